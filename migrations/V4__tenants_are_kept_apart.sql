@@ -17,9 +17,17 @@ begin
     if (select rolsuper or rolbypassrls from pg_roles where rolname = 'conference_app') then
         raise exception 'role conference_app can bypass row-level security: alter role conference_app nosuperuser nobypassrls';
     end if;
-    -- Since Postgres 16 creating a role does not let its creator become it.
-    if not pg_has_role(current_user, 'conference_app', 'member') then
-        execute format('grant conference_app to %I', current_user);
+    -- Since Postgres 16 creating a role does not let its creator become it. A superuser may become anyone.
+    if not (select rolsuper from pg_roles where rolname = current_user) then
+        begin
+            execute format('grant conference_app to %I', current_user);
+        exception
+            -- Somebody else made the role and already let us become it.
+            when insufficient_privilege then
+                if not pg_has_role(current_user, 'conference_app', 'member') then
+                    raise;
+                end if;
+        end;
     end if;
 end
 $$;

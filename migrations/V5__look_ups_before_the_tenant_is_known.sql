@@ -8,12 +8,12 @@ create function app.open_session(p_sid text)
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
-    found record;
+    opened record;
     slides_to timestamp;
 begin
     select s.expire, s.created_at, s.sess ->> 'userId' as user_id, s.sess -> 'cookie' ->> 'originalMaxAge' as max_age,
            json_typeof(s.sess -> 'cookie') as cookie, u.id, u.username
-      into found
+      into opened
       from public.session s
       left join public.users u
         on u.id = case when s.sess ->> 'userId' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (s.sess ->> 'userId')::uuid end
@@ -21,11 +21,11 @@ begin
        and s.expire > localtimestamp
        and s.created_at > now() - interval '30 days';
 
-    if not found or found.cookie is distinct from 'object' or coalesce(found.user_id, '') = '' then
+    if not found or opened.cookie is distinct from 'object' or coalesce(opened.user_id, '') = '' then
         return query select 'none', null::uuid, null::text;
         return;
     end if;
-    if found.id is null then
+    if opened.id is null then
         delete from public.session s where s.sid = p_sid;
         return query select 'user_gone', null::uuid, null::text;
         return;
@@ -34,14 +34,14 @@ begin
     -- A session without originalMaxAge lives one day, as in connect-pg-simple. Whole seconds, rounded up, as it writes them.
     slides_to := least(
         to_timestamp(ceil(extract(epoch from now())
-            + case when found.max_age ~ '^[0-9]{1,12}(\.[0-9]+)?$' then found.max_age::numeric / 1000 else 86400 end)),
-        found.created_at + interval '30 days');
-    if slides_to >= found.expire + interval '5 minutes' then
+            + case when opened.max_age ~ '^[0-9]{1,12}(\.[0-9]+)?$' then opened.max_age::numeric / 1000 else 86400 end)),
+        opened.created_at + interval '30 days');
+    if slides_to >= opened.expire + interval '5 minutes' then
         update public.session s set expire = slides_to where s.sid = p_sid;
     end if;
 
-    perform set_config('app.user_id', found.id::text, true);
-    return query select 'signed_in', found.id, found.username::text;
+    perform set_config('app.user_id', opened.id::text, true);
+    return query select 'signed_in', opened.id, opened.username::text;
 end
 $$;
 
