@@ -1,1 +1,33 @@
+//! The storage crate every function is built from: settings, the database and its SQL by noun, sessions, passwords, and
+//! the manners all HTTP answers share. It knows no endpoint; those live in `functions/`.
 
+pub mod api_key;
+pub mod clients;
+pub mod database;
+pub mod http;
+pub mod logging;
+pub mod migrations;
+pub mod origins;
+pub mod passwords;
+pub mod services;
+pub mod session_cookie;
+pub mod sessions;
+pub mod settings;
+pub mod timestamps;
+pub mod users;
+pub mod widgets;
+
+pub use database::{Database, StorageError};
+pub use services::Services;
+pub use settings::{Secret, Settings, SettingsError};
+
+/// Random bytes from the operating system.
+///
+/// # Panics
+/// When the operating system has no randomness to give; then nothing here may go on.
+#[must_use]
+pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}

@@ -1,1 +1,128 @@
+//! Register, log in, log out, who am I; own sessions, password and account.
 
+mod account;
+mod log_in;
+mod log_out;
+mod me;
+mod password;
+mod register;
+mod session_list;
+
+use axum::Router;
+use axum::extract::FromRef;
+use axum::routing::{delete, get, post};
+use serde::Serialize;
+use serde_json::Value;
+use shared::clients::Client;
+use shared::passwords::Passwords;
+use shared::sessions::User;
+use shared::{Services, Settings, SettingsError, http};
+use uuid::Uuid;
+
+/// What the handlers of this function need.
+#[derive(Clone, Debug)]
+pub struct AuthState {
+    services: Services,
+    passwords: Passwords,
+    password_rule: PasswordRule,
+}
+
+impl AuthState {
+    /// Puts the services together with the password settings.
+    ///
+    /// # Errors
+    /// When a setting cannot be used.
+    pub fn from_settings(settings: &Settings, services: Services) -> Result<Self, SettingsError> {
+        let passwords = Passwords::from_settings(settings)?;
+        Ok(Self {
+            services,
+            passwords,
+            password_rule: PasswordRule::default(),
+        })
+    }
+
+    /// The same with another rule for new passwords. For replaying recordings of the old server, which took shorter ones.
+    #[must_use]
+    pub fn with_password_rule(self, password_rule: PasswordRule) -> Self {
+        Self {
+            password_rule,
+            ..self
+        }
+    }
+}
+
+impl FromRef<AuthState> for Services {
+    fn from_ref(state: &AuthState) -> Self {
+        state.services.clone()
+    }
+}
+
+pub use password::PasswordRule;
+
+/// The function's routes.
+pub fn router(state: AuthState) -> Router {
+    let services = state.services.clone();
+    let routes = Router::new()
+        .route("/api/auth/register", post(register::register))
+        .route("/api/auth/login", post(log_in::log_in))
+        .route("/api/auth/logout", post(log_out::log_out))
+        .route("/api/auth/me", get(me::me))
+        .route("/api/auth/password", post(password::change))
+        .route(
+            "/api/auth/sessions",
+            get(session_list::list).delete(session_list::end_others),
+        )
+        .route("/api/auth/sessions/{id}", delete(session_list::end))
+        .route("/api/auth/account", delete(account::delete));
+    let words = &[
+        "api", "auth", "register", "login", "logout", "me", "password", "sessions", "account",
+    ];
+    http::finish(
+        http::dashboard_routes(routes).with_state(state),
+        services,
+        words,
+    )
+}
+
+/// What register, log-in and me answer: the user and the client the dashboard shows first.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SignedInAs {
+    user: UserAnswer,
+    client: Option<ClientAnswer>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct UserAnswer {
+    id: Uuid,
+    username: String,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ClientAnswer {
+    id: Uuid,
+    name: String,
+    public_api_key: String,
+    allowed_domains: Value,
+    status: String,
+}
+
+impl SignedInAs {
+    fn new(user: User, client: Option<Client>) -> Self {
+        let client = client.map(|client| ClientAnswer {
+            id: client.id,
+            name: client.name,
+            public_api_key: client.public_api_key,
+            allowed_domains: client.allowed_domains,
+            status: client.status,
+        });
+        Self {
+            user: UserAnswer {
+                id: user.id,
+                username: user.username,
+            },
+            client,
+        }
+    }
+}

@@ -1,1 +1,11 @@
-fn main() {}
+//! The Lambda function for widgets: their settings for the dashboard, the public configuration, the embed files.
+
+use shared::{Services, Settings, logging};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    let settings = Settings::from_environment();
+    logging::start(&settings);
+    let services = Services::from_settings(&settings, 1)?;
+    lambda_http::run(widgets::router(services)).await
+}

@@ -1,0 +1,90 @@
+//! `POST /api/auth/login`. Two round trips: the stored hash, then everything that follows from a right password.
+
+use crate::{AuthState, SignedInAs};
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
+use axum::response::IntoResponse;
+use shared::clients::{self, NewClient};
+use shared::http::validation::Rule;
+use shared::http::{self, ApiError, Fields, Invalid, JsonBody};
+use shared::passwords::Checked;
+use shared::sessions::{NewSession, User};
+use shared::users::{self, Login};
+use shared::{Secret, Services};
+use std::time::SystemTime;
+
+const FAILED: &str = "An error occurred during login";
+/// The same words for an unknown user and for a wrong password.
+const WRONG: &str = "Invalid username or password";
+
+pub async fn log_in(
+    State(state): State<AuthState>,
+    headers: HeaderMap,
+    JsonBody(body): JsonBody,
+) -> Result<impl IntoResponse, ApiError> {
+    let (username, password) =
+        read(&body).map_err(|invalid| ApiError::invalid("Validation error", &invalid))?;
+    let login = find(&state.services, &username).await?;
+
+    let stored = login.as_ref().map(|login| login.password_hash.clone());
+    let checked = state
+        .passwords
+        .check(stored, password)
+        .await
+        .map_err(|error| ApiError::internal(FAILED, error))?;
+    let upgraded_hash = match checked {
+        Checked::Wrong => return Err(ApiError::unauthorized(WRONG)),
+        Checked::Right => None,
+        Checked::RightAndUpgraded(hash) => Some(hash),
+    };
+    let login = login.ok_or(ApiError::unauthorized(WRONG))?;
+
+    let session = NewSession::begin(
+        login.user_id,
+        SystemTime::now(),
+        http::is_https(&headers),
+        http::user_agent(&headers),
+        state.services.session_keys.sid(&headers),
+    );
+    // The old server gave a client to everybody who logged in without one, and so do we.
+    let missing_client = NewClient::named(format!("{username}'s Dashboard"));
+    let logged_in = users::log_in(&login, upgraded_hash.as_ref(), &session);
+    let (logged_in, (_, (_, client))) = state
+        .services
+        .database
+        .run_alone((logged_in, clients::find_first_or_insert(&missing_client)))
+        .await
+        .map_err(|error| ApiError::storage(FAILED, error))?;
+    // Nobody: the password was changed while this one was being checked.
+    let logged_in = logged_in.ok_or(ApiError::unauthorized(WRONG))?;
+
+    let cookie = state.services.session_keys.set_cookie(&session);
+    let user = User {
+        id: login.user_id,
+        username: logged_in.username,
+    };
+    Ok(([(SET_COOKIE, cookie)], Json(SignedInAs::new(user, client))))
+}
+
+async fn find(services: &Services, username: &str) -> Result<Option<Login>, ApiError> {
+    if username.contains('\0') {
+        // Postgres cannot even be asked for such a name, so nobody has it.
+        return Ok(None);
+    }
+    let found = services
+        .database
+        .run_alone(users::find_login(username))
+        .await;
+    found.map_err(|error| ApiError::storage(FAILED, error))
+}
+
+/// No upper limits: a long name or password is just a wrong one.
+fn read(body: &serde_json::Value) -> Result<(String, Secret), Invalid> {
+    let mut fields = Fields::of(body);
+    let username = fields.text("username", &[Rule::Min(1, "Username is required")]);
+    let password = Secret::new(fields.text("password", &[Rule::Min(1, "Password is required")]));
+    fields.finish()?;
+    Ok((username, password))
+}

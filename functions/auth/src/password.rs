@@ -1,0 +1,99 @@
+//! `POST /api/auth/password`: a new password for somebody who knows the current one. Ends all other sessions.
+
+use crate::AuthState;
+use axum::Json;
+use axum::extract::State;
+use serde_json::{Value, json};
+use shared::http::validation::Rule;
+use shared::http::{ApiError, Fields, Invalid, JsonBody, SignedIn};
+use shared::passwords::Checked;
+use shared::{Secret, users};
+
+const FAILED: &str = "Failed to change password";
+const WRONG: &str = "The current password is not correct";
+
+/// How long a new password must and may be, in UTF-16 code units.
+#[derive(Clone, Copy, Debug)]
+pub struct PasswordRule {
+    /// At least.
+    pub min: (usize, &'static str),
+    /// At most: hashing a book would take a core for long.
+    pub max: (usize, &'static str),
+}
+
+impl Default for PasswordRule {
+    /// NIST SP 800-63B: at least 8, and room for a long passphrase.
+    fn default() -> Self {
+        Self {
+            min: (8, "Password must be at least 8 characters"),
+            max: (128, "Password must be at most 128 characters"),
+        }
+    }
+}
+
+impl PasswordRule {
+    pub(crate) fn rules(self) -> [Rule; 2] {
+        [
+            Rule::Min(self.min.0, self.min.1),
+            Rule::Max(self.max.0, self.max.1),
+        ]
+    }
+}
+
+pub async fn change(
+    State(state): State<AuthState>,
+    caller: SignedIn,
+    JsonBody(body): JsonBody,
+) -> Result<Json<Value>, ApiError> {
+    let input = read(&body, state.password_rule);
+    let (_, stored) = caller.run(users::find_own_password_hash(), FAILED).await?;
+    let (current, new) =
+        input.map_err(|invalid| ApiError::invalid("Validation error", &invalid))?;
+
+    let checked_hash = check_own(&state, stored, current).await?;
+    let new_hash = state
+        .passwords
+        .hash(new)
+        .await
+        .map_err(|error| ApiError::internal(FAILED, error))?;
+    let (_, done) = caller
+        .run(
+            users::update_own_password(&checked_hash, &new_hash, &caller.sid),
+            FAILED,
+        )
+        .await?;
+    if !done.0 {
+        return Err(ApiError::forbidden(WRONG));
+    }
+    Ok(Json(json!({"message": "Password changed successfully"})))
+}
+
+/// Checks the signed-in user's password again, before something that a stolen session alone must not do. Gives the hash it was
+/// checked against.
+pub(crate) async fn check_own(
+    state: &AuthState,
+    stored: users::OwnPasswordHash,
+    password: Secret,
+) -> Result<Secret, ApiError> {
+    let checked = state
+        .passwords
+        .check(stored.0.clone(), password)
+        .await
+        .map_err(|error| ApiError::internal(FAILED, error))?;
+    match (checked, stored.0) {
+        (Checked::Right | Checked::RightAndUpgraded(_), Some(stored)) => Ok(stored),
+        // Not 401: the session is good, and a dashboard that reads 401 sends people to log in.
+        _ => Err(ApiError::forbidden(WRONG)),
+    }
+}
+
+fn read(body: &Value, password_rule: PasswordRule) -> Result<(Secret, Secret), Invalid> {
+    let mut fields = Fields::of(body);
+    let current = Secret::new(fields.text(
+        "currentPassword",
+        &[Rule::Min(1, "Current password is required")],
+    ));
+    let new = Secret::new(fields.text("newPassword", &password_rule.rules()));
+    fields.finish()?;
+    Ok((current, new))
+}

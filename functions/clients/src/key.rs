@@ -1,0 +1,19 @@
+//! `POST /api/dashboard/clients/{id}/regenerate-key`: a new public key; embeds with the old one stop working at once.
+
+use crate::answer::{ClientAnswer, found};
+use axum::Json;
+use shared::http::{ApiError, PathId, SignedIn};
+use shared::{api_key, clients};
+
+pub async fn regenerate(
+    caller: SignedIn,
+    PathId(id): PathId,
+) -> Result<Json<ClientAnswer>, ApiError> {
+    let statement = clients::update_public_api_key(id, &api_key::generate());
+    found(
+        caller
+            .run(statement, "Failed to regenerate API key")
+            .await?
+            .1,
+    )
+}

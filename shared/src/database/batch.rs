@@ -1,0 +1,252 @@
+//! A request's statements as one transaction in one round trip: `BEGIN` and role, the statements, `COMMIT` are all sent before
+//! the first answer is read. When one fails, Postgres skips the rest and the commit becomes a rollback.
+
+use super::statement::{Query, Statement, Statements};
+use super::{DatabaseConfig, StorageError};
+use deadpool_postgres::{Object, Pool};
+use futures_util::future::{join_all, join3};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::time::timeout;
+use tokio_postgres::Row;
+use tokio_postgres::types::{ToSql, Type};
+
+/// The role gives up the owner's rights for this transaction; the time limit ends what the caller no longer waits for.
+const BEGIN: &str = "begin; set local role conference_app; set local statement_timeout = '2500ms'";
+/// How long a request waits for the database in all, connecting included.
+const DEADLINE: Duration = Duration::from_millis(2_700);
+/// After this long without use a connection is asked whether it still lives: whatever stands between (a NAT gateway, a proxy)
+/// may have dropped it without a word while the environment was frozen.
+const IDLE_BEFORE_CHECK: Duration = Duration::from_secs(60);
+const CHECK_LIMIT: Duration = Duration::from_millis(500);
+
+/// The database, reached through a pool. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pool: Pool,
+    last_use_s: Arc<AtomicU64>,
+}
+
+/// A statement that follows the opening one, answered or refused.
+type Answers = Vec<Result<Vec<Row>, tokio_postgres::Error>>;
+
+impl Database {
+    /// A database reached by up to `connections` connections at once. Opens none yet: use 1 in a Lambda environment, which
+    /// serves one request at a time.
+    #[must_use]
+    pub fn new(config: &DatabaseConfig, connections: usize) -> Self {
+        Self {
+            pool: config.pool(connections),
+            last_use_s: Arc::default(),
+        }
+    }
+
+    /// Runs `opening` and `statements` as one transaction in one round trip. Statements see what the opening one set
+    /// (`app.user_id`, `app.client_id`) and nothing at all when it set nothing.
+    ///
+    /// The inner result is that of the statements: the opening one may have answered while a later one was refused; then
+    /// nothing of the batch is kept.
+    ///
+    /// # Errors
+    /// The outer one when the opening statement could not be answered.
+    pub async fn run<O: Send, S: Statements>(
+        &self,
+        opening: Statement<O>,
+        statements: S,
+    ) -> Result<(O, Result<S::Output, StorageError>), StorageError> {
+        let mut queries = opening.queries();
+        queries.extend(statements.queries());
+        let mut answers = self.send(&queries).await?.into_iter();
+
+        let opened = answers.next().ok_or(StorageError::MissingRow)??;
+        let opened = opening.read(vec![opened])?;
+        // The first refusal is the reason; the ones after it only say that the transaction is over.
+        let rest = answers
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(StorageError::from)
+            .and_then(|rows| statements.read(rows));
+        Ok((opened, rest))
+    }
+
+    /// Runs statements that need nothing opened as one transaction in one round trip.
+    ///
+    /// # Errors
+    /// When one of them could not be answered; then nothing of the batch is kept.
+    pub async fn run_alone<S: Statements>(&self, statements: S) -> Result<S::Output, StorageError> {
+        let answers = self.send(&statements.queries()).await?;
+        let rows = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
+        statements.read(rows)
+    }
+
+    /// Sends a batch within the deadline. A batch that may run twice is sent again, once, when its connection turned out dead.
+    async fn send(&self, queries: &[&Query]) -> Result<Answers, StorageError> {
+        let attempts = async {
+            let first = self.attempt(queries).await;
+            match first {
+                Err(Failed::NothingRan(error)) => {
+                    tracing::info!(error = %error, "a connection was dead before the batch began: trying another");
+                    self.attempt(queries).await.map_err(Failed::into_error)
+                }
+                Err(Failed::Unknown(error)) if queries.iter().all(|query| query.is_repeatable) => {
+                    tracing::info!(error = %error, "a connection died: repeating a batch that only reads");
+                    self.attempt(queries).await.map_err(Failed::into_error)
+                }
+                other => other.map_err(Failed::into_error),
+            }
+        };
+        timeout(DEADLINE, attempts).await.unwrap_or_else(|_| {
+            Err(StorageError::unavailable(format!(
+                "no answer within {} ms",
+                DEADLINE.as_millis()
+            )))
+        })
+    }
+
+    async fn attempt(&self, queries: &[&Query]) -> Result<Answers, Failed> {
+        let connection = Lease::take(self).await.map_err(Failed::NotConnected)?;
+        let client = connection.client();
+        // join polls in order, and each future hands its bytes to the connection when first polled: that order is the order on
+        // the wire, and nothing waits for an answer.
+        let (began, answers, committed) = join3(
+            client.batch_execute(BEGIN),
+            join_all(queries.iter().map(|query| async move {
+                let parameters: Vec<(&(dyn ToSql + Sync), Type)> = query
+                    .parameters
+                    .iter()
+                    .map(|(value, sql_type)| (&**value as &(dyn ToSql + Sync), sql_type.clone()))
+                    .collect();
+                client.query_typed(query.sql, &parameters).await
+            })),
+            client.batch_execute("commit"),
+        )
+        .await;
+
+        if let Err(error) = began {
+            // An answer that refuses even `begin` proves that nothing ran; a silence proves nothing.
+            let refused = error.as_db_error().is_some();
+            connection.discard();
+            return Err(if refused {
+                Failed::NothingRan(error.into())
+            } else {
+                Failed::Unknown(error.into())
+            });
+        }
+        let lost = answers
+            .iter()
+            .any(|answer| matches!(answer, Err(error) if error.is_closed()));
+        match committed {
+            Ok(()) if !lost => {
+                connection.give_back();
+                Ok(answers)
+            }
+            // A deferred constraint, or the server going away: either way not kept for sure, and never to be reported as kept.
+            Err(error) => {
+                let answered = error.as_db_error().is_some();
+                if answered {
+                    connection.give_back();
+                } else {
+                    connection.discard();
+                }
+                Err(Failed::Unknown(error.into()))
+            }
+            Ok(()) => {
+                connection.discard();
+                Err(Failed::Unknown(StorageError::unavailable(
+                    "the connection broke",
+                )))
+            }
+        }
+    }
+}
+
+/// Why a batch was not answered.
+enum Failed {
+    NotConnected(StorageError),
+    NothingRan(StorageError),
+    Unknown(StorageError),
+}
+
+impl Failed {
+    fn into_error(self) -> StorageError {
+        match self {
+            Self::NotConnected(error) | Self::NothingRan(error) | Self::Unknown(error) => error,
+        }
+    }
+}
+
+/// A connection taken from the pool. Unless given back it is closed: when a request is dropped halfway, answers of its batch are
+/// still under way, and the next request must not wait for them.
+struct Lease<'a> {
+    database: &'a Database,
+    connection: Option<Object>,
+}
+
+impl<'a> Lease<'a> {
+    async fn take(database: &'a Database) -> Result<Self, StorageError> {
+        let idle = Duration::from_secs(
+            now_s().saturating_sub(database.last_use_s.load(Ordering::Relaxed)),
+        );
+        if idle > Duration::from_secs(1) {
+            // Let the runtime notice what happened to idle connections before one of them is chosen.
+            tokio::task::yield_now().await;
+        }
+        loop {
+            let connection = database.pool.get().await.map_err(pool_error)?;
+            let is_fresh = Object::metrics(&connection).recycle_count == 0;
+            let lease = Self {
+                database,
+                connection: Some(connection),
+            };
+            if is_fresh || idle < IDLE_BEFORE_CHECK || lease.answers().await {
+                return Ok(lease);
+            }
+            lease.discard();
+        }
+    }
+
+    fn client(&self) -> &tokio_postgres::Client {
+        self.connection
+            .as_ref()
+            .expect("the connection leaves only with the lease")
+    }
+
+    async fn answers(&self) -> bool {
+        matches!(
+            timeout(CHECK_LIMIT, self.client().batch_execute("")).await,
+            Ok(Ok(()))
+        )
+    }
+
+    fn give_back(mut self) {
+        self.database.last_use_s.store(now_s(), Ordering::Relaxed);
+        drop(self.connection.take());
+    }
+
+    fn discard(self) {}
+}
+
+impl Drop for Lease<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            drop(Object::take(connection));
+        }
+    }
+}
+
+fn pool_error(error: deadpool_postgres::PoolError) -> StorageError {
+    match error {
+        deadpool_postgres::PoolError::Backend(error) => StorageError::Unavailable {
+            reason: "connecting failed".to_owned(),
+            source: Some(error),
+        },
+        other => StorageError::unavailable(other.to_string()),
+    }
+}
+
+/// Wall-clock seconds: monotonic clocks may stand still while an environment is frozen.
+fn now_s() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
+}

@@ -1,0 +1,178 @@
+//! A statement with its parameters and the way to read its rows, not yet sent. The modules named by noun make them; a batch
+//! sends several at once, so none may need the answer of another.
+
+use super::StorageError;
+use serde_json::Value;
+use tokio_postgres::Row;
+use tokio_postgres::types::{FromSql, ToSql, Type};
+use uuid::Uuid;
+
+/// One SQL statement that gives a `T`. See the module comment of [`crate::database`].
+#[derive(Debug)]
+pub struct Statement<T> {
+    query: Query,
+    read: fn(Vec<Row>) -> Result<T, StorageError>,
+}
+
+/// SQL text and typed parameters. Types are stated, so that nothing has to be prepared and a pooler in transaction mode will do.
+#[derive(Debug)]
+pub struct Query {
+    pub(super) sql: &'static str,
+    pub(super) parameters: Vec<(Box<dyn ToSql + Sync + Send>, Type)>,
+    /// Sending it twice leaves the database as sending it once does.
+    pub(super) is_repeatable: bool,
+}
+
+/// A type that one row of a statement holds.
+pub trait FromRow: Sized {
+    /// Reads the row by column names.
+    ///
+    /// # Errors
+    /// [`StorageError::UnexpectedRow`] naming the column.
+    fn from_row(row: &Row) -> Result<Self, StorageError>;
+}
+
+/// Reads one column.
+pub fn column<'a, T: FromSql<'a>>(row: &'a Row, name: &'static str) -> Result<T, StorageError> {
+    row.try_get(name)
+        .map_err(|source| StorageError::UnexpectedRow {
+            column: name,
+            source,
+        })
+}
+
+impl Query {
+    /// A statement that only reads, or that may run twice without harm; it is sent again when a connection turns out dead.
+    pub fn repeatable(sql: &'static str) -> Self {
+        Self {
+            sql,
+            parameters: Vec::new(),
+            is_repeatable: true,
+        }
+    }
+
+    /// A statement that writes; it is never sent twice.
+    pub fn write(sql: &'static str) -> Self {
+        Self {
+            sql,
+            parameters: Vec::new(),
+            is_repeatable: false,
+        }
+    }
+
+    pub fn uuid(self, value: impl Into<Option<Uuid>>) -> Self {
+        self.bind(value.into(), Type::UUID)
+    }
+
+    pub fn text(self, value: impl Into<String>) -> Self {
+        self.bind(value.into(), Type::TEXT)
+    }
+
+    pub fn optional_text(self, value: Option<String>) -> Self {
+        self.bind(value, Type::TEXT)
+    }
+
+    pub fn json(self, value: Value) -> Self {
+        self.bind(value, Type::JSON)
+    }
+
+    pub fn jsonb(self, value: Value) -> Self {
+        self.bind(value, Type::JSONB)
+    }
+
+    pub fn seconds(self, value: f64) -> Self {
+        self.bind(value, Type::FLOAT8)
+    }
+
+    fn bind(mut self, value: impl ToSql + Sync + Send + 'static, sql_type: Type) -> Self {
+        self.parameters.push((Box::new(value), sql_type));
+        self
+    }
+
+    /// At most one row; more are not looked at.
+    pub fn optional<T: FromRow>(self) -> Statement<Option<T>> {
+        Statement {
+            query: self,
+            read: |rows| rows.first().map(T::from_row).transpose(),
+        }
+    }
+
+    /// Exactly one row, which the statement is certain to give.
+    pub fn one<T: FromRow>(self) -> Statement<T> {
+        Statement {
+            query: self,
+            read: |rows| T::from_row(rows.first().ok_or(StorageError::MissingRow)?),
+        }
+    }
+
+    /// All rows.
+    pub fn many<T: FromRow>(self) -> Statement<Vec<T>> {
+        Statement {
+            query: self,
+            read: |rows| rows.iter().map(T::from_row).collect(),
+        }
+    }
+
+    /// No rows wanted.
+    pub fn nothing(self) -> Statement<()> {
+        Statement {
+            query: self,
+            read: |_| Ok(()),
+        }
+    }
+}
+
+/// One or more statements that go out together, and what they give.
+pub trait Statements: Send {
+    /// What the statements give, in their order.
+    type Output: Send;
+
+    /// The statements' texts and parameters.
+    fn queries(&self) -> Vec<&Query>;
+
+    /// Reads the rows of each statement, in their order.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    fn read(self, rows: Vec<Vec<Row>>) -> Result<Self::Output, StorageError>;
+}
+
+impl<T: Send> Statements for Statement<T> {
+    type Output = T;
+
+    fn queries(&self) -> Vec<&Query> {
+        vec![&self.query]
+    }
+
+    fn read(self, mut rows: Vec<Vec<Row>>) -> Result<T, StorageError> {
+        (self.read)(rows.pop().unwrap_or_default())
+    }
+}
+
+impl Statements for () {
+    type Output = ();
+
+    fn queries(&self) -> Vec<&Query> {
+        Vec::new()
+    }
+
+    fn read(self, _: Vec<Vec<Row>>) -> Result<(), StorageError> {
+        Ok(())
+    }
+}
+
+impl<A: Send, B: Statements> Statements for (Statement<A>, B) {
+    type Output = (A, B::Output);
+
+    fn queries(&self) -> Vec<&Query> {
+        let mut queries = vec![&self.0.query];
+        queries.extend(self.1.queries());
+        queries
+    }
+
+    fn read(self, mut rows: Vec<Vec<Row>>) -> Result<Self::Output, StorageError> {
+        let rest = rows.split_off(rows.len().min(1));
+        let first = (self.0.read)(rows.pop().unwrap_or_default())?;
+        Ok((first, self.1.read(rest)?))
+    }
+}

@@ -1,0 +1,59 @@
+//! CORS of the widget's routes. A preflight carries no key, so it is answered for any origin; the answer itself can be read only
+//! by a page that the client allows. Widgets use no cookies, so credentials are never allowed.
+//! <https://fetch.spec.whatwg.org/#http-cors-protocol>
+
+use axum::extract::Request;
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ORIGIN, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How the check of a page, deep in a handler, tells this layer that the page may read the answer.
+#[derive(Clone, Debug, Default)]
+pub struct GrantedOrigin(Arc<AtomicBool>);
+
+impl GrantedOrigin {
+    pub(super) fn grant(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Middleware for everything under `/api/widget`.
+pub async fn of_widget_routes(mut request: Request, next: Next) -> Response {
+    let origin = request
+        .headers()
+        .get(ORIGIN)
+        .filter(|origin| !origin.is_empty())
+        .cloned();
+    if request.method() == Method::OPTIONS {
+        let mut response = StatusCode::NO_CONTENT.into_response();
+        allow(response.headers_mut(), origin);
+        return response;
+    }
+    let granted = GrantedOrigin::default();
+    request.extensions_mut().insert(granted.clone());
+    let mut response = next.run(request).await;
+    let origin = origin.filter(|_| granted.0.load(Ordering::Relaxed));
+    allow(response.headers_mut(), origin);
+    response
+}
+
+fn allow(headers: &mut HeaderMap, origin: Option<HeaderValue>) {
+    // Whether or not this answer names an origin, another origin's may differ: caches must know.
+    headers.append(VARY, HeaderValue::from_static("Origin"));
+    let Some(origin) = origin else { return };
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.insert(
+        ACCESS_CONTROL_ALLOW_METHODS,
+        HeaderValue::from_static("GET, POST, OPTIONS"),
+    );
+    headers.insert(
+        ACCESS_CONTROL_ALLOW_HEADERS,
+        HeaderValue::from_static("Content-Type, x-api-key"),
+    );
+}

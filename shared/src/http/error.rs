@@ -1,0 +1,184 @@
+//! The one error of all handlers, and the one place that turns it into status, code and message.
+//!
+//! What the caller reads (`error`, `message`, `details`) and what the log gets (`source`) never mix: a server-side failure
+//! answers with a fixed sentence.
+
+use super::validation::Invalid;
+use crate::database::StorageError;
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+/// An answer other than success.
+#[derive(Clone, Debug)]
+pub struct ApiError(Box<Answer>);
+
+#[derive(Clone, Debug)]
+struct Answer {
+    status: StatusCode,
+    error: &'static str,
+    message: Cow<'static, str>,
+    /// Members beside `error` and `message`, in order.
+    members: Map<String, Value>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+impl ApiError {
+    /// An answer with the given code and sentence.
+    pub fn new(
+        status: StatusCode,
+        error: &'static str,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self(Box::new(Answer {
+            status,
+            error,
+            message: message.into(),
+            members: Map::new(),
+            source: None,
+        }))
+    }
+
+    /// 401 for somebody who is not signed in or whose password is wrong.
+    pub fn unauthorized(message: &'static str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", message)
+    }
+
+    /// 403 for somebody known who may not.
+    pub fn forbidden(message: &'static str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "Forbidden", message)
+    }
+
+    /// 404, also for what belongs to somebody else.
+    pub fn not_found(message: &'static str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "Not found", message)
+    }
+
+    /// 409.
+    pub fn conflict(message: &'static str) -> Self {
+        Self::new(StatusCode::CONFLICT, "Conflict", message)
+    }
+
+    /// 400 with the list of what is wrong.
+    #[must_use]
+    pub fn invalid(error: &'static str, invalid: &Invalid) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, error, invalid.message())
+            .with("details", invalid.details())
+    }
+
+    /// 500 with a fixed sentence for the caller and the reason for the log.
+    pub fn internal(message: &'static str, source: impl StdError + Send + Sync + 'static) -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Internal server error",
+            message,
+        )
+        .caused_by(source)
+    }
+
+    /// What a failed statement means to the caller: 503 when the database is away, else 500 with `message`.
+    #[must_use]
+    pub fn storage(message: &'static str, error: StorageError) -> Self {
+        match error {
+            StorageError::Unavailable { .. } => Self::database_away(error),
+            _ => Self::internal(message, error),
+        }
+    }
+
+    /// 503.
+    pub(crate) fn database_away(source: StorageError) -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Service unavailable",
+            "The service is temporarily unavailable. Please try again.",
+        )
+        .caused_by(source)
+    }
+
+    /// Adds a member to the body.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.0.members.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Adds the reason for the log.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Arc::new(source));
+        self
+    }
+
+    /// Writes the body and the log line. Called once a request, where its id is known.
+    pub(super) fn render(&self, request_id: &str) -> Response {
+        let reason = self
+            .0
+            .source
+            .as_deref()
+            .map(|source| chain(source))
+            .unwrap_or_default();
+        if self.0.status.is_server_error() {
+            tracing::error!(request_id, status = self.0.status.as_u16(), answer = %self.0.message, reason, "a request failed");
+        } else {
+            tracing::debug!(
+                request_id,
+                status = self.0.status.as_u16(),
+                code = self.0.error,
+                reason,
+                "a request was refused"
+            );
+        }
+        let mut body = Map::new();
+        body.insert("error".to_owned(), json!(self.0.error));
+        body.insert("message".to_owned(), json!(self.0.message));
+        body.extend(self.0.members.clone());
+        body.insert("requestId".to_owned(), json!(request_id));
+        (self.0.status, axum::Json(Value::Object(body))).into_response()
+    }
+}
+
+impl IntoResponse for ApiError {
+    /// An unwritten answer: [`super::finish`] writes it when the request's id is known.
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = self.0.status;
+        if self.0.status == StatusCode::SERVICE_UNAVAILABLE {
+            response
+                .headers_mut()
+                .insert("retry-after", HeaderValue::from_static("2"));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The whole chain of reasons, for the log. Database errors name statements' constraints and codes; the driver keeps values out.
+fn chain(error: &dyn StdError) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text.push_str(": ");
+        text.push_str(&describe(error));
+        source = error.source();
+    }
+    text
+}
+
+/// A Postgres error's message may quote a value ("invalid input syntax for type uuid: …"), its code never does.
+fn describe(error: &(dyn StdError + 'static)) -> String {
+    match error.downcast_ref::<tokio_postgres::error::DbError>() {
+        Some(db) => format!(
+            "SQLSTATE {} {}",
+            db.code().code(),
+            db.table()
+                .or(db.constraint())
+                .or(db.routine())
+                .unwrap_or_default()
+        ),
+        None => error.to_string(),
+    }
+}

@@ -1,0 +1,341 @@
+//! Checks of JSON input, with the codes, paths and sentences that the old server's clients know (zod's).
+//! All fields are checked, so that a form can show every mistake at once. Lengths count UTF-16 code units, as JavaScript does.
+
+use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
+
+/// Reads the fields of one object and collects what is wrong with them.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    object: Option<&'a Map<String, Value>>,
+    path: Vec<Value>,
+    issues: Vec<Value>,
+}
+
+/// A rule for a text.
+#[derive(Clone, Copy, Debug)]
+pub enum Rule {
+    /// At least so many UTF-16 code units.
+    Min(usize, &'static str),
+    /// At most so many UTF-16 code units.
+    Max(usize, &'static str),
+    /// What the function says.
+    Matches(fn(&str) -> bool, &'static str),
+    /// A UUID in its hyphenated form, any case.
+    Uuid(&'static str),
+    /// An absolute URL of any scheme.
+    Url(&'static str),
+    /// No NUL: Postgres cannot store one in a text.
+    Storable,
+}
+
+/// What is wrong with a body.
+#[derive(Debug)]
+pub struct Invalid {
+    issues: Vec<Value>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of a body, which must be an object.
+    #[must_use]
+    pub fn of(body: &'a Value) -> Self {
+        Self::at(body, Vec::new())
+    }
+
+    fn at(value: &'a Value, path: Vec<Value>) -> Self {
+        let mut fields = Self {
+            object: value.as_object(),
+            path,
+            issues: Vec::new(),
+        };
+        if fields.object.is_none() {
+            let path = fields.path.clone();
+            fields.wrong_type(path, "object", Some(value));
+        }
+        fields
+    }
+
+    /// A text that must be there. An empty one is returned when it is not; [`Self::finish`] then fails.
+    pub fn text(&mut self, name: &'static str, rules: &[Rule]) -> String {
+        if self.object.is_some() && self.get(name).is_none() {
+            self.wrong_type(self.path_to(name), "string", None);
+        }
+        self.optional_text(name, rules).unwrap_or_default()
+    }
+
+    /// A text that may be missing, but not null.
+    pub fn optional_text(&mut self, name: &'static str, rules: &[Rule]) -> Option<String> {
+        let value = self.get(name)?;
+        let path = self.path_to(name);
+        self.check_text(value, &path, rules)
+    }
+
+    /// One of a few texts, which may be missing.
+    pub fn optional_choice(
+        &mut self,
+        name: &'static str,
+        options: &[&'static str],
+    ) -> Option<String> {
+        let value = self.get(name)?;
+        let path = self.path_to(name);
+        let expected = options
+            .iter()
+            .map(|option| format!("'{option}'"))
+            .collect::<Vec<_>>()
+            .join(" | ");
+        let Some(text) = value.as_str() else {
+            self.wrong_type(path, &expected, Some(value));
+            return None;
+        };
+        if !options.contains(&text) {
+            let message = format!("Invalid enum value. Expected {expected}, received '{text}'");
+            self.issue(json!({"received": text, "code": "invalid_enum_value", "options": options, "path": path, "message": message}));
+        }
+        Some(text.to_owned())
+    }
+
+    /// A list of texts that must be there.
+    pub fn texts(&mut self, name: &'static str, rules: &[Rule]) -> Vec<String> {
+        let value = self.get(name);
+        let path = self.path_to(name);
+        let Some(Value::Array(items)) = value else {
+            if self.object.is_some() {
+                self.wrong_type(path, "array", value);
+            }
+            return Vec::new();
+        };
+        let check = |(index, item)| {
+            let mut path = path.clone();
+            path.push(json!(index));
+            self.check_text(item, &path, rules)
+        };
+        items.iter().enumerate().filter_map(check).collect()
+    }
+
+    /// An object that may be missing, read by `read`.
+    pub fn optional_object<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&mut Fields<'a>) -> T,
+    ) -> Option<T> {
+        let value = self.get(name)?;
+        let mut inner = Fields::at(value, self.path_to(name));
+        let result = read(&mut inner);
+        self.issues.append(&mut inner.issues);
+        Some(result)
+    }
+
+    /// An object with members of any kind, which may be missing.
+    pub fn optional_record(&mut self, name: &'static str) -> Option<Map<String, Value>> {
+        let value = self.get(name)?;
+        if !value.is_object() {
+            let path = self.path_to(name);
+            self.wrong_type(path, "object", Some(value));
+        }
+        value.as_object().cloned()
+    }
+
+    /// Ends the checks.
+    ///
+    /// # Errors
+    /// When anything was wrong.
+    pub fn finish(self) -> Result<(), Invalid> {
+        if self.issues.is_empty() {
+            Ok(())
+        } else {
+            Err(Invalid {
+                issues: self.issues,
+            })
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&'a Value> {
+        self.object?.get(name)
+    }
+
+    fn path_to(&self, name: &str) -> Vec<Value> {
+        let mut path = self.path.clone();
+        path.push(json!(name));
+        path
+    }
+
+    fn check_text(&mut self, value: &Value, path: &[Value], rules: &[Rule]) -> Option<String> {
+        let Some(text) = value.as_str() else {
+            self.wrong_type(path.to_vec(), "string", Some(value));
+            return None;
+        };
+        for rule in rules {
+            if let Some(issue) = rule.issue(text, path) {
+                self.issue(issue);
+            }
+        }
+        Some(text.to_owned())
+    }
+
+    fn wrong_type(&mut self, path: Vec<Value>, expected: &str, value: Option<&Value>) {
+        let received = type_name(value);
+        let message = if value.is_none() {
+            "Required".to_owned()
+        } else {
+            format!("Expected {expected}, received {received}")
+        };
+        self.issue(json!({"code": "invalid_type", "expected": expected, "received": received, "path": path, "message": message}));
+    }
+
+    fn issue(&mut self, issue: Value) {
+        self.issues.push(issue);
+    }
+}
+
+impl Rule {
+    fn issue(self, text: &str, path: &[Value]) -> Option<Value> {
+        let length = || text.encode_utf16().count();
+        let size = |code: &str, bound: &str, limit: usize, message: &str| json!({"code": code, bound: limit, "type": "string", "inclusive": true, "exact": false, "message": message, "path": path});
+        let form = |validation: &str, message: &str| json!({"validation": validation, "code": "invalid_string", "message": message, "path": path});
+        match self {
+            Self::Min(limit, message) if length() < limit => {
+                Some(size("too_small", "minimum", limit, message))
+            }
+            Self::Max(limit, message) if length() > limit => {
+                Some(size("too_big", "maximum", limit, message))
+            }
+            Self::Matches(matches, message) if !matches(text) => Some(form("regex", message)),
+            Self::Uuid(message) if text.len() != 36 || uuid::Uuid::try_parse(text).is_err() => {
+                Some(form("uuid", message))
+            }
+            Self::Url(message) if url::Url::parse(text).is_err() => Some(form("url", message)),
+            Self::Storable if text.contains('\0') => {
+                Some(form("regex", "Must not contain the character U+0000"))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Invalid {
+    /// One sentence of all messages.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let messages: Vec<String> = self.issues.iter().map(sentence).collect();
+        format!("Validation error: {}", messages.join("; "))
+    }
+
+    /// The list of what is wrong: `code`, `path`, `message` and more, an entry each.
+    #[must_use]
+    pub fn details(&self) -> Value {
+        Value::Array(self.issues.clone())
+    }
+}
+
+fn sentence(issue: &Value) -> String {
+    let message = issue["message"].as_str().unwrap_or_default();
+    let mut path = String::new();
+    for step in issue["path"].as_array().into_iter().flatten() {
+        match step.as_str() {
+            Some(name) if path.is_empty() => path.push_str(name),
+            Some(name) => write!(path, ".{name}").expect("writing to a String cannot fail"),
+            None => write!(path, "[{step}]").expect("writing to a String cannot fail"),
+        }
+    }
+    if path.is_empty() {
+        message.to_owned()
+    } else {
+        format!("{message} at \"{path}\"")
+    }
+}
+
+fn type_name(value: Option<&Value>) -> &'static str {
+    match value {
+        None => "undefined",
+        Some(Value::Null) => "null",
+        Some(Value::Bool(_)) => "boolean",
+        Some(Value::Number(_)) => "number",
+        Some(Value::String(_)) => "string",
+        Some(Value::Array(_)) => "array",
+        Some(Value::Object(_)) => "object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(read: impl FnOnce(&mut Fields<'_>), body: Value) -> String {
+        let mut fields = Fields::of(&body);
+        read(&mut fields);
+        fields.finish().expect_err("something is wrong").message()
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once_and_in_order() {
+        let text = message(
+            |fields| {
+                fields.text(
+                    "username",
+                    &[
+                        Rule::Min(3, "too short"),
+                        Rule::Matches(|text| text.is_ascii(), "not ASCII"),
+                    ],
+                );
+                fields.text("password", &[]);
+                fields.optional_choice("status", &["a", "b"]);
+            },
+            json!({"username": "é", "status": "c"}),
+        );
+        assert_eq!(
+            text,
+            "Validation error: too short at \"username\"; not ASCII at \"username\"; Required at \"password\"; \
+             Invalid enum value. Expected 'a' | 'b', received 'c' at \"status\""
+        );
+    }
+
+    #[test]
+    fn paths_lead_into_lists_and_objects() {
+        let text = message(
+            |fields| {
+                fields.texts("domains", &[]);
+                fields.optional_object("metadata", |metadata| {
+                    metadata.optional_text("pageUrl", &[Rule::Url("Invalid url")])
+                });
+            },
+            json!({"domains": ["ok", 1], "metadata": {"pageUrl": "/a"}}),
+        );
+        assert_eq!(
+            text,
+            "Validation error: Expected string, received number at \"domains[1]\"; Invalid url at \"metadata.pageUrl\""
+        );
+    }
+
+    #[test]
+    fn a_body_that_is_no_object_is_one_mistake() {
+        let text = message(|fields| drop(fields.text("username", &[])), json!([]));
+        assert_eq!(text, "Validation error: Expected object, received array");
+    }
+
+    #[test]
+    fn lengths_count_utf16_units() {
+        let at_most_two = |text: &str| {
+            let body = json!({"name": text});
+            let mut fields = Fields::of(&body);
+            fields.text("name", &[Rule::Max(2, "too long")]);
+            fields.finish().is_ok()
+        };
+        assert!(at_most_two("😀"));
+        assert!(!at_most_two("😀a"));
+    }
+
+    #[test]
+    fn a_uuid_needs_its_hyphens() {
+        let is_uuid = |text: &str| Rule::Uuid("").issue(text, &[]).is_none();
+        assert!(is_uuid("123E4567-E89B-12D3-A456-426614174000"));
+        assert!(is_uuid("00000000-0000-0000-0000-000000000000"));
+        for text in [
+            "123e4567e89b12d3a456426614174000",
+            "{123e4567-e89b-12d3-a456-426614174000}",
+            "123e4567-e89b-12d3-a456-426614174000\n",
+            "x",
+        ] {
+            assert!(!is_uuid(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Which web origins may use a client's key: the rule behind `allowed_domains`, without database or HTTP.
+
+use serde_json::Value;
+use url::Url;
+
+/// An entry of `allowed_domains` that is no text, so that nobody can say what it allows.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("allowed_domains holds something that is not a list of texts")]
+pub struct UnreadableDomains;
+
+/// Tells whether a page may use a client.
+///
+/// - `origin` is the `Origin` header, or the `Referer` when there is none; nothing sent means no browser, and passes.
+/// - An empty list allows every page.
+/// - An entry is an origin (`https://example.com`), a host with its port unless it is the default one (`example.com:8443`), or
+///   `*.example.com` for the sub-domains of example.com, on default ports, and not for example.com itself.
+///
+/// # Errors
+/// [`UnreadableDomains`] when the answer depends on an entry that is no text. Lists written by the API never hold one.
+pub fn is_allowed(
+    allowed_domains: &Value,
+    origin: Option<&str>,
+) -> Result<bool, UnreadableDomains> {
+    let entries = match allowed_domains {
+        Value::Array(entries) => entries.as_slice(),
+        Value::String(text) if !text.is_empty() => {
+            return if origin.is_some() {
+                Err(UnreadableDomains)
+            } else {
+                Ok(true)
+            };
+        }
+        // Neither server writes anything else; the old one took it for an empty list.
+        _ => &[],
+    };
+    let Some(origin) = origin else {
+        return Ok(true);
+    };
+    if entries.is_empty() {
+        return Ok(true);
+    }
+    let page = Page::of(origin);
+    for entry in entries {
+        if page.matches(entry.as_str().ok_or(UnreadableDomains)?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The two ways an entry may name a page.
+struct Page {
+    origin: String,
+    domain: String,
+}
+
+impl Page {
+    /// Compared is the parsed origin (RFC 6454), so that `https://user@example.com:443/x` is example.com. What cannot be parsed is
+    /// compared as it is: a list may hold `null` for pages opened from a file.
+    fn of(header: &str) -> Self {
+        let origin = Url::parse(header).map_or_else(
+            |_| header.to_owned(),
+            |url| url.origin().ascii_serialization(),
+        );
+        let domain = origin
+            .strip_prefix("https://")
+            .or_else(|| origin.strip_prefix("http://"))
+            .unwrap_or(&origin)
+            .to_owned();
+        Self { origin, domain }
+    }
+
+    fn matches(&self, entry: &str) -> bool {
+        match entry.strip_prefix("*.") {
+            // The dot belongs to the comparison: without it `evilexample.com` would pass for a part of example.com.
+            Some(parent) if !parent.is_empty() => self
+                .domain
+                .strip_suffix(parent)
+                .is_some_and(|rest| rest.len() > 1 && rest.ends_with('.')),
+            Some(_) => false,
+            None => entry == self.origin || entry == self.domain,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn allowed(list: Value, origin: &str) -> bool {
+        is_allowed(&list, Some(origin)).expect("the list can be read")
+    }
+
+    #[test]
+    fn a_wildcard_means_sub_domains_only() {
+        let list = || json!(["*.example.com"]);
+        for page in [
+            "https://a.example.com",
+            "http://a.b.example.com",
+            "https://A.Example.COM",
+            "https://a.example.com/",
+        ] {
+            assert!(allowed(list(), page), "{page}");
+        }
+        for page in [
+            "https://evilexample.com",
+            "https://example.com",
+            "https://.example.com",
+            "https://a.example.com:8443",
+            "https://a.example.com.evil.example",
+            "evilexample.com",
+        ] {
+            assert!(!allowed(list(), page), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_bare_wildcard_allows_nothing() {
+        for entry in ["*", "*.", ""] {
+            assert!(!allowed(json!([entry]), "https://example.com"), "{entry}");
+        }
+    }
+
+    #[test]
+    fn an_entry_names_host_or_origin() {
+        for (entry, page, expected) in [
+            ("example.com", "https://example.com", true),
+            ("example.com", "http://example.com:80", true),
+            ("example.com", "https://user@example.com", true),
+            ("example.com", "https://example.com:8443", false),
+            ("example.com", "https://www.example.com", false),
+            ("example.com", "ftp://example.com", false),
+            ("example.com", "https://example.com.", false),
+            ("example.com:8443", "https://example.com:8443", true),
+            ("https://example.com", "https://example.com", true),
+            ("https://example.com", "http://example.com", false),
+            ("https://example.com/", "https://example.com", false),
+            ("https://*.example.com", "https://a.example.com", false),
+            ("null", "null", true),
+            ("example.com", "null", false),
+            ("example.com", "data:text/plain,x", false),
+        ] {
+            assert_eq!(allowed(json!([entry]), page), expected, "{entry} {page}");
+        }
+    }
+
+    #[test]
+    fn an_empty_list_and_a_missing_origin_pass() {
+        assert!(allowed(json!([]), "https://any.example"));
+        assert_eq!(is_allowed(&json!(["example.com"]), None), Ok(true));
+    }
+
+    #[test]
+    fn odd_lists_of_an_old_database_are_read_as_before() {
+        assert!(allowed(json!({"a": 1}), "https://any.example"));
+        assert!(allowed(json!(null), "https://any.example"));
+        assert_eq!(
+            is_allowed(&json!("example.com"), Some("https://example.com")),
+            Err(UnreadableDomains)
+        );
+        assert_eq!(
+            is_allowed(&json!([5]), Some("https://example.com")),
+            Err(UnreadableDomains)
+        );
+        assert!(allowed(json!(["example.com", 5]), "https://example.com"));
+    }
+}

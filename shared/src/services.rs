@@ -1,0 +1,27 @@
+//! What nearly every function needs: the database and the keys of session cookies.
+
+use crate::database::{Database, DatabaseConfig};
+use crate::session_cookie::SessionKeys;
+use crate::settings::{Settings, SettingsError};
+
+/// Built once at start and lent to handlers. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Services {
+    /// The way to Postgres.
+    pub database: Database,
+    /// What signs and verifies session cookies.
+    pub session_keys: SessionKeys,
+}
+
+impl Services {
+    /// Reads the settings; connects to nothing. `connections` is the size of the pool: 1 in a Lambda environment.
+    ///
+    /// # Errors
+    /// When a setting is missing or cannot be used.
+    pub fn from_settings(settings: &Settings, connections: usize) -> Result<Self, SettingsError> {
+        Ok(Self {
+            database: Database::new(&DatabaseConfig::from_settings(settings)?, connections),
+            session_keys: SessionKeys::from_settings(settings)?,
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! Times as the API writes them: `YYYY-MM-DDTHH:MM:SS.mmmZ`, UTC, milliseconds cut, as JavaScript's `toISOString` does.
+
+use std::time::SystemTime;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+use time::{OffsetDateTime, PrimitiveDateTime};
+
+const ISO_MILLISECONDS: &[BorrowedFormatItem<'static>] =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
+
+/// Writes a moment in time.
+#[must_use]
+pub fn iso(moment: SystemTime) -> String {
+    iso_utc(OffsetDateTime::from(moment))
+}
+
+/// Writes a moment in time that a `timestamptz` column holds.
+#[must_use]
+pub fn iso_utc(moment: OffsetDateTime) -> String {
+    moment
+        .to_offset(time::UtcOffset::UTC)
+        .format(ISO_MILLISECONDS)
+        .expect("every date of the type can be written by a numeric format")
+}
+
+/// Writes what an old `timestamp` column holds, which is meant as UTC.
+#[must_use]
+pub fn iso_local(moment: PrimitiveDateTime) -> String {
+    iso_utc(moment.assume_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn microseconds_are_cut_not_rounded() {
+        assert_eq!(
+            iso_local(datetime!(2025-01-02 03:04:05.678_999)),
+            "2025-01-02T03:04:05.678Z"
+        );
+    }
+
+    #[test]
+    fn a_whole_second_keeps_three_zeros() {
+        assert_eq!(
+            iso_local(datetime!(2025-02-03 04:05:06)),
+            "2025-02-03T04:05:06.000Z"
+        );
+    }
+}
