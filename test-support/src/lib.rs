@@ -1,1 +1,20 @@
+//! What tests share: a real database each, people with accounts, calls to a function's router, and a proxy that counts, delays and
+//! cuts what goes to Postgres. Nothing here is part of the product.
+//!
+//! Helpers panic with what they saw instead of returning errors: in a test there is nobody to handle one.
+#![expect(
+    clippy::panic,
+    reason = "a helper that cannot do its work ends the test"
+)]
 
+mod app;
+mod database;
+mod people;
+mod proxy;
+mod server;
+
+pub use app::{Answer, App, Call};
+pub use database::TestDatabase;
+pub use people::{Person, SESSION_SECRET, session_keys};
+pub use proxy::Proxy;
+pub use server::{TestServer, template_name};

@@ -46,12 +46,6 @@ pub enum Error {
         port: u16,
     },
 
-    /// No free port could be kept, although several were tried.
-    #[error(
-        "no free port on 127.0.0.1 could be kept for Postgres; something takes every port it is offered"
-    )]
-    NoFreePort,
-
     /// The data was written by another major version.
     #[error(
         "{dir} was made by Postgres {cluster}, but the programs in {bin} are Postgres {binaries}. Either install \

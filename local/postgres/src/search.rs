@@ -72,10 +72,7 @@ impl Search {
                 Err(reason) => looked_at.push(format!("{}: {reason}", dir.display())),
             }
         }
-        looked_at.push(format!(
-            "PATH and {}: nothing else",
-            self.installed.join(", ")
-        ));
+        looked_at.push(format!("PATH {}: nothing else", self.installed.join(" ")));
         let npm_has_it = self.major.is_none_or(|wanted| wanted == npm::MAJOR);
         if let Some(download_dir) = self.download_dir.as_ref().filter(|_| npm_has_it) {
             let fetched = npm::copy_in(download_dir, progress).and_then(|dir| self.check(&dir));

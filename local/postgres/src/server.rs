@@ -20,8 +20,9 @@ use crate::{
 const USER: &str = "postgres";
 const FAST_SHUTDOWN: Duration = Duration::from_secs(10);
 const IMMEDIATE_SHUTDOWN: Duration = Duration::from_secs(6);
-/// Between choosing a free port and listening on it, another program may take it.
-const PORTS_TO_TRY: u32 = 5;
+/// Between choosing a free port and listening on it, another program may take it. Only messages would
+/// tell that from another reason to end at once, so every such end is tried again.
+const PORTS_TO_TRY: u32 = 3;
 
 /// What is escaped in a database's name within a URL.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'_').remove(b'-');
@@ -49,8 +50,8 @@ impl Server {
     /// [`Error::OtherMajor`], [`Error::NotACluster`], [`Error::AuthenticationDiffers`] and
     /// [`Error::NotOwner`] when the data directory does not suit; [`Error::Initdb`],
     /// [`Error::Exited`] and [`Error::TimedOut`] with the last lines printed when Postgres fails;
-    /// [`Error::RootOnly`] when root can become nobody else; [`Error::Orphan`],
-    /// [`Error::NoFreePort`] and [`Error::Io`] for the rest.
+    /// [`Error::RootOnly`] when root can become nobody else; [`Error::Orphan`] and [`Error::Io`] for
+    /// the rest.
     pub fn start(
         binaries: &Binaries,
         options: &Options,
@@ -78,38 +79,22 @@ impl Server {
             ));
             initdb::make(&cluster, binaries, &identity, options)?
         };
-        for _ in 0..PORTS_TO_TRY {
-            let port = match options.port {
-                Port::Fixed(port) => port,
-                Port::Any => free_port(0)?,
-            };
-            let (log, file) = Log::open(&cluster.beside(".log"))?;
-            let mut command = postgres(binaries, &cluster, options, port);
-            let doing = || "share the log file with Postgres".to_owned();
-            command.stdout(file.try_clone().doing(doing)?).stderr(file);
-            identity.apply(&mut command, signal_on_our_death(options.durability));
-            let process = ServerProcess::start(command)?;
-            match wait_until_ready(&process, &cluster.data_dir, &log) {
-                Ok(()) => {
-                    return Ok(Self {
-                        process,
-                        cluster,
-                        port,
-                        password,
-                        log,
-                        _lock: lock,
-                    });
-                }
-                // Tells a lost port from other reasons without reading messages.
-                Err(Error::Exited { .. }) if free_port(port).is_err() => {
-                    if let Port::Fixed(port) = options.port {
-                        return Err(Error::PortTaken { port });
-                    }
-                }
-                Err(error) => return Err(error),
+        let mut tries_left = PORTS_TO_TRY;
+        let (process, port, log) = loop {
+            tries_left -= 1;
+            match run(binaries, &cluster, &identity, options) {
+                Err(Error::Exited { .. }) if options.port == Port::Any && tries_left > 0 => {}
+                outcome => break outcome?,
             }
-        }
-        Err(Error::NoFreePort)
+        };
+        Ok(Self {
+            process,
+            cluster,
+            port,
+            password,
+            log,
+            _lock: lock,
+        })
     }
 
     /// `postgres://postgres[:password]@127.0.0.1:port/database?sslmode=disable`
@@ -199,5 +184,34 @@ impl Drop for Server {
         if self.process.wait(IMMEDIATE_SHUTDOWN).is_none() {
             self.process.kill();
         }
+    }
+}
+
+/// Runs the server once and waits until it is ready.
+fn run(
+    binaries: &Binaries,
+    cluster: &Cluster,
+    identity: &Identity,
+    options: &Options,
+) -> Result<(ServerProcess, u16, Log), Error> {
+    let port = match options.port {
+        Port::Fixed(port) => port,
+        Port::Any => free_port(0)?,
+    };
+    let (log, file) = Log::open(&cluster.beside(".log"))?;
+    let mut command = postgres(binaries, cluster, options, port);
+    let doing = || "share the log file with Postgres".to_owned();
+    command.stdout(file.try_clone().doing(doing)?).stderr(file);
+    identity.apply(&mut command, signal_on_our_death(options.durability));
+    let process = ServerProcess::start(command)?;
+    match wait_until_ready(&process, &cluster.data_dir, &log) {
+        Ok(()) => Ok((process, port, log)),
+        // Somebody was faster since the port was found free.
+        Err(Error::Exited { .. })
+            if options.port == Port::Fixed(port) && free_port(port).is_err() =>
+        {
+            Err(Error::PortTaken { port })
+        }
+        Err(error) => Err(error),
     }
 }

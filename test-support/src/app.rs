@@ -1,0 +1,162 @@
+//! Calls to a function's real router, in-process.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use tower::ServiceExt;
+
+/// A router to call.
+#[derive(Clone, Debug)]
+pub struct App {
+    router: Router,
+}
+
+/// A request in the making.
+#[derive(Debug)]
+pub struct Call {
+    router: Router,
+    request: Request<Body>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub text: String,
+}
+
+impl App {
+    /// Wraps a function's router.
+    #[must_use]
+    pub fn new(router: Router) -> Self {
+        Self { router }
+    }
+
+    /// A call with any method.
+    #[must_use]
+    pub fn call(&self, method: &str, path: &str) -> Call {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        let builder = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", "app.example");
+        let request = builder
+            .body(Body::empty())
+            .unwrap_or_else(|error| panic!("{path}: {error}"));
+        Call {
+            router: self.router.clone(),
+            request,
+        }
+    }
+
+    /// A `GET`.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Call {
+        self.call("GET", path)
+    }
+
+    /// A `POST` of JSON.
+    #[must_use]
+    pub fn post(&self, path: &str, body: &Value) -> Call {
+        self.call("POST", path).json(body)
+    }
+}
+
+impl Call {
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let name = HeaderName::from_bytes(name.as_bytes()).expect("a header's name");
+        self.request.headers_mut().append(
+            name,
+            HeaderValue::from_bytes(value.as_bytes()).expect("a header's value"),
+        );
+        self
+    }
+
+    /// Calls as the holder of a cookie.
+    #[must_use]
+    pub fn cookie(self, cookie: &str) -> Self {
+        self.header("cookie", cookie)
+    }
+
+    /// Calls as a visitor with a public key.
+    #[must_use]
+    pub fn key(self, key: &str) -> Self {
+        self.header("x-api-key", key)
+    }
+
+    /// Sends JSON.
+    #[must_use]
+    pub fn json(self, body: &Value) -> Self {
+        self.header("content-type", "application/json")
+            .body(body.to_string())
+    }
+
+    /// Sends any bytes.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Body>) -> Self {
+        *self.request.body_mut() = body.into();
+        self
+    }
+
+    /// Sends the request and waits for the whole answer.
+    pub async fn send(self) -> Answer {
+        let response = self
+            .router
+            .oneshot(self.request)
+            .await
+            .unwrap_or_else(|never| match never {});
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("the whole body").to_bytes();
+        let text = String::from_utf8(bytes.to_vec()).expect("a body in UTF-8");
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            text,
+        }
+    }
+
+    /// Sends the request and expects a status. Gives the answer's JSON, or null when it has none.
+    pub async fn expect(self, status: u16) -> Value {
+        let what = format!("{} {}", self.request.method(), self.request.uri());
+        let answer = self.send().await;
+        assert_eq!(answer.status, status, "{what}: {}", answer.text);
+        answer.json()
+    }
+}
+
+impl Answer {
+    /// The body as JSON, or null when it is empty.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        if self.text.is_empty() {
+            return Value::Null;
+        }
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+
+    /// A header's text, or nothing.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().expect("an ASCII header"))
+    }
+
+    /// The cookie that the answer sets, as it is sent back.
+    #[must_use]
+    pub fn cookie(&self) -> String {
+        let pair = self
+            .header("set-cookie")
+            .and_then(|header| header.split(';').next());
+        pair.unwrap_or_else(|| panic!("no cookie in {self:?}"))
+            .to_owned()
+    }
+}

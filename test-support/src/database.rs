@@ -1,0 +1,131 @@
+//! A database for one test.
+
+use crate::people::SESSION_SECRET;
+use crate::server::{TestServer, blocking, template_name};
+use shared::Services;
+use std::sync::OnceLock;
+use std::sync::mpsc::{Sender, channel};
+use tokio_postgres::{Client, NoTls};
+use uuid::Uuid;
+
+/// A database of its own on the process's server; dropped with this value.
+#[derive(Debug)]
+pub struct TestDatabase {
+    name: String,
+    url: String,
+    /// A connection as superuser, for what a test must see or change behind the product's back.
+    pub admin: Client,
+}
+
+impl TestDatabase {
+    /// A migrated database without rows.
+    pub async fn create() -> Self {
+        Self::copy_of(template_name()).await
+    }
+
+    /// A database without tables.
+    pub async fn create_empty() -> Self {
+        Self::copy_of("template0").await
+    }
+
+    async fn copy_of(template: &str) -> Self {
+        // Starting the server may take a second, which must not hold up this runtime's other tasks.
+        let server = tokio::task::spawn_blocking(TestServer::shared)
+            .await
+            .expect("the server starts");
+        let name = format!("test_{}", Uuid::new_v4().simple());
+        let maintenance = connect(&server.server.url("postgres")).await;
+        let create = format!("create database {name} template {template} strategy file_copy");
+        maintenance
+            .batch_execute(&create)
+            .await
+            .expect("a database for the test");
+        let url = server.server.url(&name);
+        let admin = connect(&url).await;
+        Self { name, url, admin }
+    }
+
+    /// Its URL as superuser.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The services that functions are given, over a pool of `connections`.
+    #[must_use]
+    pub fn services(&self, connections: usize) -> Services {
+        services_at(&self.url, connections)
+    }
+
+    /// Runs SQL as superuser.
+    pub async fn sql(&self, sql: &str) {
+        self.admin
+            .batch_execute(sql)
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+    }
+
+    /// The number that a query gives, as superuser.
+    pub async fn count(&self, sql: &str) -> i64 {
+        let row = self
+            .admin
+            .query_one(sql, &[])
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+        row.get(0)
+    }
+
+    /// The text that a query gives, as superuser.
+    pub async fn text(&self, sql: &str) -> String {
+        let row = self
+            .admin
+            .query_one(sql, &[])
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+        row.get(0)
+    }
+}
+
+/// Services over any URL.
+pub(crate) fn services_at(url: &str, connections: usize) -> Services {
+    let settings = [("DATABASE_URL", url), ("SESSION_SECRET", SESSION_SECRET)]
+        .into_iter()
+        .collect();
+    Services::from_settings(&settings, connections).unwrap_or_else(|error| panic!("{error}"))
+}
+
+pub(crate) async fn connect(url: &str) -> Client {
+    let (client, connection) = tokio_postgres::connect(url, NoTls)
+        .await
+        .unwrap_or_else(|error| panic!("{error:?}"));
+    tokio::spawn(connection);
+    client
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        // Nobody may be left to hear about a failure, and the whole server goes away in the end.
+        drop(janitor().send(std::mem::take(&mut self.name)));
+    }
+}
+
+/// Drops databases that tests are done with, so that memory does not fill with them.
+fn janitor() -> &'static Sender<String> {
+    static JANITOR: OnceLock<Sender<String>> = OnceLock::new();
+    JANITOR.get_or_init(|| {
+        let (sender, names) = channel::<String>();
+        std::thread::spawn(move || {
+            blocking(async {
+                let admin = connect(&TestServer::shared().server.url("postgres")).await;
+                for name in names {
+                    drop(
+                        admin
+                            .batch_execute(&format!("drop database if exists {name} with (force)"))
+                            .await,
+                    );
+                }
+            });
+        });
+        sender
+    })
+}
