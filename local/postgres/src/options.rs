@@ -46,6 +46,8 @@ impl Durability {
                 ("fsync", "off"),
                 ("synchronous_commit", "off"),
                 ("full_page_writes", "off"),
+                // In the data directory, so that it goes with it even after a kill.
+                ("dynamic_shared_memory_type", "mmap"),
             ],
         }
     }

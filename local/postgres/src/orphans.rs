@@ -45,7 +45,18 @@ pub(crate) fn clear(data_dir: &Path, progress: &mut dyn FnMut(&str)) -> Result<(
     remove_if_there(&pid_file)
 }
 
-/// Ends what still runs on a data directory at once, for data nobody wants any more.
+/// Ends what still runs on data nobody wants any more. Not at once by SIGKILL: the postmaster would
+/// leave its shared memory behind, of which a system allows only so many pieces.
+pub(crate) fn discard(data_dir: &Path) -> Result<(), Error> {
+    signal_all(&servers_in(data_dir), Signal::CONT);
+    let attempts = [
+        (Some(Signal::QUIT), IMMEDIATE_SHUTDOWN),
+        (Some(Signal::KILL), IMMEDIATE_SHUTDOWN),
+    ];
+    end_all(data_dir, &attempts)
+}
+
+/// Ends what still runs on a data directory at once, as a crash would.
 pub(crate) fn kill(data_dir: &Path) -> Result<(), Error> {
     end_all(data_dir, &[(Some(Signal::KILL), IMMEDIATE_SHUTDOWN)])
 }

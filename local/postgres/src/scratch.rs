@@ -116,6 +116,6 @@ fn end_servers_below(directory: &Path) {
         return;
     };
     for entry in fs::read_dir(&directory).into_iter().flatten().flatten() {
-        let _ = orphans::kill(&entry.path());
+        let _ = orphans::discard(&entry.path());
     }
 }

@@ -20,8 +20,8 @@ use crate::{
 const USER: &str = "postgres";
 const FAST_SHUTDOWN: Duration = Duration::from_secs(10);
 const IMMEDIATE_SHUTDOWN: Duration = Duration::from_secs(6);
-/// Between choosing a free port and listening on it, another program may take it. Only messages would
-/// tell that from another reason to end at once, so every such end is tried again.
+/// Between choosing a free port and listening on it, another program may take it. Only messages
+/// would tell that from another reason to end at once, so every such end is tried again.
 const PORTS_TO_TRY: u32 = 3;
 
 /// What is escaped in a database's name within a URL.
@@ -50,8 +50,8 @@ impl Server {
     /// [`Error::OtherMajor`], [`Error::NotACluster`], [`Error::AuthenticationDiffers`] and
     /// [`Error::NotOwner`] when the data directory does not suit; [`Error::Initdb`],
     /// [`Error::Exited`] and [`Error::TimedOut`] with the last lines printed when Postgres fails;
-    /// [`Error::RootOnly`] when root can become nobody else; [`Error::Orphan`] and [`Error::Io`] for
-    /// the rest.
+    /// [`Error::RootOnly`] when root can become nobody else; [`Error::Orphan`] and [`Error::Io`]
+    /// for the rest.
     pub fn start(
         binaries: &Binaries,
         options: &Options,
