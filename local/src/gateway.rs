@@ -34,7 +34,6 @@ impl Functions {
     }
 
     /// One router that passes each request on to its function.
-    #[must_use]
     pub fn gateway(self) -> Router {
         Router::new().fallback(async move |request: Request| -> Response {
             let router = self.function_for(request.uri().path());

@@ -1,3 +1,11 @@
 //! The local runner: every function behind one port, Postgres included. The parts are public for the whole-system tests.
 
+pub mod data_dir;
+pub mod database;
+pub mod environment;
 pub mod gateway;
+pub mod stop;
+
+mod failed;
+
+pub use failed::Failed;

@@ -1,1 +1,140 @@
-fn main() {}
+//! `cargo dev`: the whole system on this machine, behind one port.
+
+mod demo;
+
+use clap::Parser;
+use local::data_dir::DataDir;
+use local::database::{self, LocalDatabase};
+use local::gateway::Functions;
+use local::{Failed, stop};
+use shared::{Services, Settings};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+
+/// Runs every function of Conference Chat on this machine, with a Postgres of its own.
+#[derive(Debug, Parser)]
+#[command(name = "cargo dev")]
+struct Arguments {
+    /// The port to serve on
+    #[arg(long, default_value_t = 3000)]
+    port: u16,
+    /// Use this Postgres instead of starting one (also read from DATABASE_URL)
+    #[arg(long)]
+    database_url: Option<String>,
+    /// Delete the local database and start over
+    #[arg(long)]
+    reset: bool,
+    /// Where the database and the session secret are kept
+    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../.data"))]
+    data_dir: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let result = match runtime {
+        Ok(runtime) => runtime.block_on(run(arguments)),
+        Err(error) => Err(Failed::Io {
+            what: "starting".to_owned(),
+            source: error,
+        }),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {}", error.explained());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Failed> {
+    // Before the database starts: whoever has the port taken should hear of it at once.
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| Failed::Port {
+            port: arguments.port,
+            source,
+        })?;
+    let stopped = stop::on_signal()?;
+
+    let environment = local::environment::read()?;
+    start_logging(&environment);
+    let data_dir = DataDir::open(&arguments.data_dir)?;
+    let database_url = arguments
+        .database_url
+        .or_else(|| environment.get("DATABASE_URL").cloned());
+    let database = tokio::select! {
+        database = database::start(&data_dir, database_url, arguments.reset) => database?,
+        () = stopped.clone().wait() => return Ok(()),
+    };
+    let mut values = environment;
+    values.insert("DATABASE_URL".to_owned(), database.url().to_owned());
+    if !values.contains_key("SESSION_SECRET") {
+        values.insert("SESSION_SECRET".to_owned(), data_dir.session_secret()?);
+    }
+    let settings: Settings = values.into_iter().collect();
+    serve(listener, &settings, &database, stopped).await
+}
+
+async fn serve(
+    listener: TcpListener,
+    settings: &Settings,
+    database: &LocalDatabase,
+    stopped: stop::Stopped,
+) -> Result<(), Failed> {
+    database::migrate(settings).await?;
+    let services = Services::from_settings(settings, 10)?;
+    let router = demo::beside(Functions::from_settings(settings, &services)?.gateway());
+    let address = listener.local_addr().map_err(|source| Failed::Io {
+        what: "listening".to_owned(),
+        source,
+    })?;
+    announce(
+        address,
+        database,
+        settings.optional("N8N_WEBHOOK_URL").is_some(),
+    );
+
+    let serving = axum::serve(listener, router).with_graceful_shutdown(stopped.clone().wait());
+    tokio::select! {
+        result = serving => result.map_err(|source| Failed::Io { what: "serving".to_owned(), source })?,
+        // Requests under way have been given their time.
+        () = stopped.wait_and_grace() => {}
+    }
+    println!("Stopped.");
+    Ok(())
+}
+
+fn announce(address: SocketAddr, database: &LocalDatabase, has_webhook: bool) {
+    println!();
+    println!("  Conference Chat is running. Ctrl-C stops it.");
+    println!();
+    println!("  API        http://{address}/api");
+    println!("  Demo page  http://{address}/demo");
+    println!(
+        "  Embed      <script src=\"http://{address}/widget/v1/widget.js\" data-api-key=\"pk_live_…\" async></script>"
+    );
+    println!("  Database   {}", database.hint());
+    if !has_webhook {
+        println!("  Answers    none: set N8N_WEBHOOK_URL to a workflow that gives them");
+    }
+    println!();
+}
+
+fn start_logging(environment: &std::collections::HashMap<String, String>) {
+    let level = environment
+        .get("RUST_LOG")
+        .map_or("warn,shared=info", String::as_str);
+    tracing_subscriber::fmt()
+        .compact()
+        .with_target(false)
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::new(level))
+        .init();
+}
