@@ -40,9 +40,10 @@ pub fn finish(routes: Router, services: Services, words: &'static [&'static str]
                 "Method not allowed",
                 "This route does not answer that method",
             )
-        })
-        .layer(middleware::from_fn_with_state(services, answer_options));
+        });
+    // These wrap the router as a whole: only there has it said which methods a route has.
     path::as_express_read_them(routes, words)
+        .layer(middleware::from_fn_with_state(services, answer_options))
         .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| panicked()))
         .layer(middleware::from_fn(write_errors_and_log))
 }
@@ -54,7 +55,11 @@ async fn answer_options(
     next: Next,
 ) -> Response {
     let is_options = request.method() == Method::OPTIONS;
-    let needs_cookie = request.uri().path().starts_with("/api/dashboard/");
+    let needs_cookie = request
+        .uri()
+        .path()
+        .to_ascii_lowercase()
+        .starts_with("/api/dashboard/");
     let has_cookie = is_options && services.session_keys.sid(request.headers()).is_some();
     let response = next.run(request).await;
     if !is_options || response.status() != StatusCode::METHOD_NOT_ALLOWED {
@@ -99,6 +104,17 @@ async fn write_errors_and_log(request: Request, next: Next) -> Response {
         duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         "request"
     );
+    let is_json = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|value| value == "application/json");
+    if is_json {
+        // As Express writes it; some clients of the old server compare the text.
+        response.headers_mut().insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/json; charset=utf-8"),
+        );
+    }
     if let Ok(value) = HeaderValue::from_str(&request_id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
