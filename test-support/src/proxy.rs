@@ -22,6 +22,8 @@ struct State {
     server_spoke_last: AtomicBool,
     is_away: AtomicBool,
     is_stalled: AtomicBool,
+    /// The server's word that it committed ends all connections instead of being passed on.
+    cuts_at_next_commit: AtomicBool,
     connections: Mutex<Vec<TcpStream>>,
     accepted: AtomicU64,
 }
@@ -60,7 +62,6 @@ impl Proxy {
     }
 
     /// How often the client spoke after the server did, since the start or the last call.
-    #[must_use]
     pub fn take_round_trips(&self) -> u64 {
         self.state.server_spoke_last.store(true, Ordering::SeqCst);
         self.state.round_trips.swap(0, Ordering::SeqCst)
@@ -86,17 +87,12 @@ impl Proxy {
 
     /// Cuts all connections; new ones are let through.
     pub fn cut(&self) {
-        let connections = std::mem::take(
-            &mut *self
-                .state
-                .connections
-                .lock()
-                .expect("nobody panics holding it"),
-        );
-        for connection in connections {
-            // One that is closed already is as good.
-            drop(connection.shutdown(Shutdown::Both));
-        }
+        self.state.cut();
+    }
+
+    /// Lets the server commit once more and cuts the connection instead of telling the client.
+    pub fn cut_at_next_commit(&self) {
+        self.state.cuts_at_next_commit.store(true, Ordering::SeqCst);
     }
 
     /// Takes what is sent and passes nothing on, on connections old and new, like a network that lost the way.
@@ -106,6 +102,14 @@ impl Proxy {
 }
 
 impl State {
+    fn cut(&self) {
+        let mut connections = self.connections.lock().expect("nobody panics holding it");
+        for connection in std::mem::take(&mut *connections) {
+            // One that is closed already is as good.
+            drop(connection.shutdown(Shutdown::Both));
+        }
+    }
+
     fn connect(
         self: &Arc<Self>,
         client: TcpStream,
@@ -144,6 +148,14 @@ impl State {
                     state.round_trips.fetch_add(1, Ordering::SeqCst);
                 } else if !is_from_client {
                     state.server_spoke_last.store(true, Ordering::SeqCst);
+                }
+                let commits = || buffer[..length].windows(6).any(|bytes| bytes == b"COMMIT");
+                if !is_from_client
+                    && commits()
+                    && state.cuts_at_next_commit.swap(false, Ordering::SeqCst)
+                {
+                    state.cut();
+                    break;
                 }
                 if state.is_stalled.load(Ordering::SeqCst) {
                     continue;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The database layer and what it promises.
+
+mod outages;
+mod pgbouncer;
+mod round_trips;
+mod support;
+mod tls;

@@ -1,0 +1,152 @@
+//! How often a request waits for the database, counted by a proxy on a warm connection.
+
+use crate::support::{Walk, functions_over};
+use local::gateway::Functions;
+use serde_json::{Value, json};
+use shared::passwords::{PasswordAlgorithm, Passwords};
+use shared::{Secret, Services};
+use std::time::Duration;
+use test_support::{App, Person, Proxy, TestDatabase, TestServer};
+
+/// The system with a counter between it and its database, and somebody signed in.
+struct Counted {
+    app: App,
+    proxy: Proxy,
+    alice: Person,
+    _database: TestDatabase,
+}
+
+impl Counted {
+    async fn start() -> Self {
+        let database = TestDatabase::create().await;
+        let proxy = Proxy::start(TestServer::shared().server.port(), Duration::ZERO);
+        let services: Services = crate::support::services_at(&proxy.url(database.url()));
+        let hash = Passwords::new(PasswordAlgorithm::Argon2id)
+            .hash(Secret::new("alice-pass-1"))
+            .await;
+        let alice =
+            Person::register_with_hash(&services, "alice", &hash.expect("hashing works")).await;
+        let functions: Functions = functions_over(&services, &[]);
+        Self {
+            app: App::new(functions.gateway()),
+            proxy,
+            alice,
+            _database: database,
+        }
+    }
+
+    /// The round trips of one request, which must be answered with `status`.
+    async fn of(&self, method: &str, path: &str, body: Option<Value>, status: u16) -> u64 {
+        let call = self
+            .app
+            .call(method, path)
+            .cookie(&self.alice.cookie)
+            .key(&self.alice.key);
+        let call = match &body {
+            Some(body) => call.json(body),
+            None => call,
+        };
+        self.proxy.take_round_trips();
+        call.expect(status).await;
+        self.proxy.take_round_trips()
+    }
+}
+
+#[tokio::test]
+async fn an_authenticated_request_waits_once() {
+    let counted = Counted::start().await;
+    for Walk {
+        method,
+        path,
+        body,
+        status,
+    } in crate::support::authenticated(&counted.alice)
+    {
+        assert_eq!(
+            counted.of(method, &path, body, status).await,
+            1,
+            "{method} {path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_a_visitor_asks_waits_once() {
+    let counted = Counted::start().await;
+    assert_eq!(counted.of("GET", "/api/widget/config", None, 200).await, 1);
+    let message = json!({"message": "hi", "sessionId": "123e4567-e89b-12d3-a456-426614174000"});
+    // Nobody is configured to answer; key, status and page were checked all the same.
+    assert_eq!(
+        counted
+            .of("POST", "/api/widget/chat", Some(message), 503)
+            .await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn registering_waits_once_and_logging_in_twice() {
+    let counted = Counted::start().await;
+    let register = json!({"username": "newcomer", "password": "new-pass-1"});
+    assert_eq!(
+        counted
+            .of("POST", "/api/auth/register", Some(register), 201)
+            .await,
+        1
+    );
+    let log_in = json!({"username": "alice", "password": "alice-pass-1"});
+    assert_eq!(
+        counted
+            .of("POST", "/api/auth/login", Some(log_in), 200)
+            .await,
+        2
+    );
+    let wrong = json!({"username": "alice", "password": "wrong"});
+    assert_eq!(
+        counted
+            .of("POST", "/api/auth/login", Some(wrong), 401)
+            .await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn what_needs_the_password_again_waits_twice() {
+    let counted = Counted::start().await;
+    let change = json!({"currentPassword": "alice-pass-1", "newPassword": "alice-pass-2"});
+    assert_eq!(
+        counted
+            .of("POST", "/api/auth/password", Some(change), 200)
+            .await,
+        2
+    );
+    let delete = json!({"password": "alice-pass-2"});
+    assert_eq!(
+        counted
+            .of("DELETE", "/api/auth/account", Some(delete), 200)
+            .await,
+        2
+    );
+}
+
+#[tokio::test]
+async fn what_needs_no_database_does_not_wait() {
+    let counted = Counted::start().await;
+    for path in [
+        "/api/widget/health",
+        "/widget/version",
+        "/widget/v1/widget.js",
+        "/api/nothing",
+    ] {
+        counted.proxy.take_round_trips();
+        counted.app.get(path).send().await;
+        assert_eq!(counted.proxy.take_round_trips(), 0, "{path}");
+    }
+    counted
+        .app
+        .get("/api/auth/me")
+        .cookie("connect.sid=s%3Aforged.AAAA")
+        .expect(401)
+        .await;
+    assert_eq!(counted.proxy.take_round_trips(), 0);
+}

@@ -1,0 +1,100 @@
+//! The steps of `cargo verify`.
+
+use crate::prerequisites;
+use std::process::Command;
+
+/// Something that must hold.
+pub struct Step {
+    /// How it is called on the command line.
+    pub name: &'static str,
+    /// What it checks.
+    pub what: &'static str,
+    /// Runs it; an error says what is wrong.
+    pub run: fn() -> Result<(), String>,
+}
+
+/// All steps, in order.
+pub const STEPS: [Step; 6] = [
+    Step {
+        name: "tools",
+        what: "what the tests need is on this machine",
+        run: prerequisites::check,
+    },
+    Step {
+        name: "fmt",
+        what: "the code is formatted",
+        run: || cargo(&["fmt", "--all", "--check"]),
+    },
+    Step {
+        name: "clippy",
+        what: "no lint is broken",
+        run: || {
+            cargo(&[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--quiet",
+                "--",
+                "-D",
+                "warnings",
+            ])
+        },
+    },
+    Step {
+        name: "test",
+        what: "all tests pass",
+        run: || cargo(&["test", "--workspace", "--no-fail-fast"]),
+    },
+    Step {
+        name: "doc",
+        what: "the documentation's links lead somewhere",
+        run: doc,
+    },
+    Step {
+        name: "deny",
+        what: "licences and sources of all dependencies are allowed",
+        run: deny,
+    },
+];
+
+fn cargo(arguments: &[&str]) -> Result<(), String> {
+    succeed(Command::new("cargo").args(arguments))
+}
+
+fn doc() -> Result<(), String> {
+    let arguments = [
+        "doc",
+        "--workspace",
+        "--no-deps",
+        "--document-private-items",
+        "--quiet",
+    ];
+    succeed(
+        Command::new("cargo")
+            .args(arguments)
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )
+}
+
+/// cargo-deny takes minutes to build, so it is used where it is and named where it is not.
+fn deny() -> Result<(), String> {
+    let is_installed = Command::new("cargo")
+        .args(["deny", "--version"])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if !is_installed {
+        println!(
+            "cargo-deny is not installed, so this was not checked: cargo install --locked cargo-deny"
+        );
+        return Ok(());
+    }
+    cargo(&["deny", "--offline", "check", "bans", "licenses", "sources"])
+}
+
+pub(crate) fn succeed(command: &mut Command) -> Result<(), String> {
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{command:?} ended with {status}")),
+        Err(error) => Err(format!("{command:?} could not be started: {error}")),
+    }
+}
