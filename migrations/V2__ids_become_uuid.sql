@@ -19,9 +19,33 @@ begin
 end
 $$;
 
--- Both sides of a foreign key must change together, so the keys make way and come back under their old names.
-alter table clients        drop constraint if exists clients_user_id_users_id_fk;
-alter table client_widgets drop constraint if exists client_widgets_client_id_clients_id_fk;
+-- Both sides of a foreign key must change together, so the keys make way and come back under the old server's names. Names that
+-- Postgres chose when somebody made the tables by hand are brought into line: the code refers to constraints by name.
+do $$
+declare
+    found record;
+begin
+    for found in
+        select conrelid::regclass as of_table, conname
+          from pg_constraint
+         where contype = 'f' and conrelid in ('public.clients'::regclass, 'public.client_widgets'::regclass)
+    loop
+        execute format('alter table %s drop constraint %I', found.of_table, found.conname);
+    end loop;
+    for found in
+        select c.conrelid::regclass as of_table, c.conname, named.wanted
+          from (values ('public.users'::regclass, 'username', 'users_username_unique'),
+                       ('public.clients', 'public_api_key', 'clients_public_api_key_unique'),
+                       ('public.client_widgets', 'client_id', 'client_widgets_client_id_unique'))
+               as named (of_table, of_column, wanted)
+          join pg_attribute a on a.attrelid = named.of_table and a.attname = named.of_column
+          join pg_constraint c on c.contype = 'u' and c.conrelid = named.of_table and c.conkey = array[a.attnum]
+         where c.conname <> named.wanted
+    loop
+        execute format('alter table %s rename constraint %I to %I', found.of_table, found.conname, found.wanted);
+    end loop;
+end
+$$;
 
 alter table users
     alter column id drop default,

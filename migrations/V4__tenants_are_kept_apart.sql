@@ -9,6 +9,9 @@ begin
 exception
     -- Roles belong to the whole server: another database of it may be migrating at this moment.
     when duplicate_object or unique_violation then null;
+    when insufficient_privilege then
+        raise exception 'role conference_app is missing and % may not create it: as an administrator, "create role conference_app nologin; grant conference_app to %", then migrate again',
+            current_user, quote_ident(current_user);
 end
 $$;
 
@@ -22,10 +25,11 @@ begin
         begin
             execute format('grant conference_app to %I', current_user);
         exception
-            -- Somebody else made the role and already let us become it.
+            -- Somebody else made the role: then it is enough that they let us become it.
             when insufficient_privilege then
                 if not pg_has_role(current_user, 'conference_app', 'member') then
-                    raise;
+                    raise exception 'role conference_app was made by somebody else and % may not become it: as an administrator, "grant conference_app to %", then migrate again',
+                        current_user, quote_ident(current_user);
                 end if;
         end;
     end if;

@@ -130,9 +130,34 @@ impl Call {
         assert_eq!(answer.status, status, "{what}: {}", answer.text);
         answer.json()
     }
+
+    /// Sends the request and expects it to be refused, in the one form of errors. Gives the answer's JSON.
+    pub async fn expect_error(self, status: u16) -> Value {
+        let what = format!("{} {}", self.request.method(), self.request.uri());
+        let answer = self.send().await;
+        answer.assert_error(&what, status);
+        answer.json()
+    }
 }
 
 impl Answer {
+    /// Expects `{error, message, requestId}` with a status; `what` tells which answer it is when it is another.
+    pub fn assert_error(&self, what: &str, status: u16) {
+        assert_eq!(self.status, status, "{what}: {}", self.text);
+        let content_type = self.header("content-type").unwrap_or_default();
+        assert!(
+            content_type.starts_with("application/json"),
+            "{what}: {content_type}"
+        );
+        let json = self.json();
+        for member in ["error", "message", "requestId"] {
+            let is_told = json[member].as_str().is_some_and(|text| !text.is_empty());
+            assert!(is_told, "{what}: no {member} in {json}");
+        }
+        let id = json["requestId"].as_str();
+        assert_eq!(self.header("x-request-id"), id, "{what}");
+    }
+
     /// The body as JSON, or null when it is empty.
     #[must_use]
     pub fn json(&self) -> Value {

@@ -1,10 +1,13 @@
 //! A database for one test.
 
 use crate::people::SESSION_SECRET;
+use crate::proxy::Proxy;
 use crate::server::{TestServer, blocking, template_name};
 use shared::Services;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
 use tokio_postgres::{Client, NoTls};
 use uuid::Uuid;
 
@@ -55,6 +58,28 @@ impl TestDatabase {
     #[must_use]
     pub fn services(&self, connections: usize) -> Services {
         services_at(&self.url, connections)
+    }
+
+    /// A proxy in front of it, and services that go through the proxy.
+    #[must_use]
+    pub fn behind_proxy(&self, connections: usize) -> (Proxy, Services) {
+        let server = TestServer::shared();
+        let proxy = Proxy::start(server.server.port(), Duration::ZERO);
+        let services = services_at(&proxy.url(&self.url), connections);
+        (proxy, services)
+    }
+
+    /// Every row of every table as text, to see what a request changed.
+    pub async fn snapshot(&self) -> BTreeMap<String, Vec<String>> {
+        let tables = "select tablename::text from pg_tables where schemaname = 'public'";
+        let mut rows_by_table = BTreeMap::new();
+        for row in self.admin.query(tables, &[]).await.expect("the catalogue") {
+            let table: String = row.get(0);
+            let rows = format!("select t::text from public.{table} t order by 1");
+            let rows = self.admin.query(&rows, &[]).await.expect("the table");
+            rows_by_table.insert(table, rows.iter().map(|row| row.get(0)).collect());
+        }
+        rows_by_table
     }
 
     /// Runs SQL as superuser.

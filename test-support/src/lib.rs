@@ -8,13 +8,18 @@
 )]
 
 mod app;
+mod bodies;
 mod database;
 mod people;
 mod proxy;
+mod routes;
 mod server;
+mod webhook;
 
 pub use app::{Answer, App, Call};
 pub use database::TestDatabase;
 pub use people::{Person, SESSION_SECRET, session_keys};
 pub use proxy::Proxy;
+pub use routes::{Route, expect_unavailable};
 pub use server::{TestServer, template_name};
+pub use webhook::{FakeWebhook, WebhookAnswer, WebhookRequest};

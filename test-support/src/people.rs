@@ -63,6 +63,24 @@ impl Person {
             key: client.public_api_key,
         }
     }
+
+    /// The same person, logged in with another browser too.
+    pub async fn log_in_elsewhere(&self, services: &Services) -> Self {
+        let login = services
+            .database
+            .run_alone(users::find_login(&self.username));
+        let login = login.await.expect("a log-in's first half");
+        let now = SystemTime::now();
+        let session = NewSession::begin(self.user_id, now, false, Some("other browser"), None);
+        let logged_in = users::log_in(&login.expect("the user exists"), None, &session);
+        let logged_in = services.database.run_alone(logged_in).await;
+        logged_in.expect("a log-in's second half");
+        Self {
+            cookie: cookie(services, &session),
+            sid: session.sid.expose().to_owned(),
+            ..self.clone()
+        }
+    }
 }
 
 /// The keys of [`SESSION_SECRET`].

@@ -1,7 +1,7 @@
 //! TLS to Postgres: certificate and host name are checked, whatever the URL calls it, and nothing falls back to plain text.
 
 use local_postgres::{Authentication, Binaries, Durability, Options, Port, ScratchDir, Server};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use shared::database::DatabaseConfig;
 use shared::{Database, Secret, StorageError, users};
 use std::fs;
@@ -13,6 +13,8 @@ struct Authority(CertifiedIssuer<'static, KeyPair>);
 impl Authority {
     fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).expect("no names");
+        // An authority and a server of one name would look like a certificate that signed itself.
+        params.distinguished_name.push(DnType::CommonName, "Authority of a test");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         Self(
             CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key"))

@@ -11,13 +11,16 @@ use shared::http::validation::Rule;
 use shared::http::{self, ApiError, Fields, Invalid, JsonBody};
 use shared::passwords::Checked;
 use shared::sessions::{NewSession, User};
-use shared::users::{self, Login};
+use shared::users::{self, LoggedIn, Login};
 use shared::{Secret, Services};
 use std::time::SystemTime;
 
 const FAILED: &str = "An error occurred during login";
 /// The same words for an unknown user and for a wrong password.
 const WRONG: &str = "Invalid username or password";
+/// The stored hash may change between its check and the log-in: a new password, or the upgrade of an old hash by another log-in of
+/// the same moment. Then it is checked once more.
+const ATTEMPTS: usize = 2;
 
 pub async fn log_in(
     State(state): State<AuthState>,
@@ -26,46 +29,52 @@ pub async fn log_in(
 ) -> Result<impl IntoResponse, ApiError> {
     let (username, password) =
         read(&body).map_err(|invalid| ApiError::invalid("Validation error", &invalid))?;
-    let login = find(&state.services, &username).await?;
+    for _ in 0..ATTEMPTS {
+        let (login, upgraded_hash) = check(&state, &username, password.clone()).await?;
+        let session = NewSession::begin(
+            login.user_id,
+            SystemTime::now(),
+            http::is_https(&headers),
+            http::user_agent(&headers),
+            state.services.session_keys.sid(&headers),
+        );
+        // The old server gave a client to everybody who logged in without one, and so do we.
+        let missing_client = NewClient::named(format!("{username}'s Dashboard"));
+        let logged_in = users::log_in(&login, upgraded_hash.as_ref(), &session);
+        let (logged_in, (_, (_, client))) = state
+            .services
+            .database
+            .run_alone((logged_in, clients::find_first_or_insert(&missing_client)))
+            .await
+            .map_err(|error| ApiError::storage(FAILED, error))?;
+        if let Some(LoggedIn { username }) = logged_in {
+            let cookie = state.services.session_keys.set_cookie(&session);
+            let id = login.user_id;
+            let answer = SignedInAs::new(User { id, username }, client);
+            return Ok(([(SET_COOKIE, cookie)], Json(answer)));
+        }
+    }
+    Err(ApiError::unauthorized(WRONG))
+}
 
+/// The user whose password it is, and a better hash of it when the stored one should be replaced.
+async fn check(
+    state: &AuthState,
+    username: &str,
+    password: Secret,
+) -> Result<(Login, Option<Secret>), ApiError> {
+    let login = find(&state.services, username).await?;
     let stored = login.as_ref().map(|login| login.password_hash.clone());
     let checked = state
         .passwords
         .check(stored, password)
         .await
         .map_err(|error| ApiError::internal(FAILED, error))?;
-    let upgraded_hash = match checked {
-        Checked::Wrong => return Err(ApiError::unauthorized(WRONG)),
-        Checked::Right => None,
-        Checked::RightAndUpgraded(hash) => Some(hash),
-    };
-    let login = login.ok_or(ApiError::unauthorized(WRONG))?;
-
-    let session = NewSession::begin(
-        login.user_id,
-        SystemTime::now(),
-        http::is_https(&headers),
-        http::user_agent(&headers),
-        state.services.session_keys.sid(&headers),
-    );
-    // The old server gave a client to everybody who logged in without one, and so do we.
-    let missing_client = NewClient::named(format!("{username}'s Dashboard"));
-    let logged_in = users::log_in(&login, upgraded_hash.as_ref(), &session);
-    let (logged_in, (_, (_, client))) = state
-        .services
-        .database
-        .run_alone((logged_in, clients::find_first_or_insert(&missing_client)))
-        .await
-        .map_err(|error| ApiError::storage(FAILED, error))?;
-    // Nobody: the password was changed while this one was being checked.
-    let logged_in = logged_in.ok_or(ApiError::unauthorized(WRONG))?;
-
-    let cookie = state.services.session_keys.set_cookie(&session);
-    let user = User {
-        id: login.user_id,
-        username: logged_in.username,
-    };
-    Ok(([(SET_COOKIE, cookie)], Json(SignedInAs::new(user, client))))
+    match (login, checked) {
+        (None, _) | (_, Checked::Wrong) => Err(ApiError::unauthorized(WRONG)),
+        (Some(login), Checked::Right) => Ok((login, None)),
+        (Some(login), Checked::RightAndUpgraded(hash)) => Ok((login, Some(hash))),
+    }
 }
 
 async fn find(services: &Services, username: &str) -> Result<Option<Login>, ApiError> {

@@ -1,5 +1,14 @@
 //! The routes of this function against a real database.
 
+mod account;
+mod cookies;
+mod every_route;
 mod log_in;
+mod log_out;
+mod me;
+mod outages;
+mod password;
 mod register;
+mod session_list;
+mod session_rules;
 mod support;
