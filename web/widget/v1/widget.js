@@ -59,6 +59,21 @@
     return made;
   }
 
+  /** A speech bubble, drawn: not every system has a glyph for one. */
+  function bubble() {
+    var space = 'http://www.w3.org/2000/svg';
+    var svg = document.createElementNS(space, 'svg');
+    svg.setAttribute('viewBox', '0 0 24 24');
+    svg.setAttribute('width', '28');
+    svg.setAttribute('height', '28');
+    svg.setAttribute('aria-hidden', 'true');
+    var path = document.createElementNS(space, 'path');
+    path.setAttribute('d', 'M4 4h16a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-8l-5 4v-4H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z');
+    path.setAttribute('fill', 'currentColor');
+    svg.append(path);
+    return svg;
+  }
+
   function build(widget) {
     root = element('div', 'root');
     root.dataset.position = global.position || data.position || widget.position;
@@ -81,7 +96,8 @@
     panel.append(log, form);
     panel.addEventListener('keydown', function (event) { if (event.key === 'Escape') close(); });
 
-    button = element('button', 'button', '💬');
+    button = element('button', 'button');
+    button.append(bubble());
     button.type = 'button';
     button.setAttribute('aria-label', 'Open chat');
     button.setAttribute('aria-expanded', 'false');
