@@ -21,4 +21,6 @@ createServer((request, response) => {
       sources: [{ title: 'The question itself', excerpt: message }],
     });
   });
-}).listen(port, '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${port}/webhook/chat`));
+}).listen(port, '127.0.0.1', function () {
+  console.log(`listening on http://127.0.0.1:${this.address().port}/webhook/chat`);
+});
