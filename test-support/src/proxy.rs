@@ -21,7 +21,8 @@ struct State {
     /// Whether the last bytes seen came from the server: the next ones of the client begin a round trip.
     server_spoke_last: AtomicBool,
     is_away: AtomicBool,
-    is_stalled: AtomicBool,
+    /// Connections up to this one, counted from 1, pass nothing on.
+    stalled_up_to: AtomicU64,
     /// The server's word that it committed ends all connections instead of being passed on.
     cuts_at_next_commit: AtomicBool,
     connections: Mutex<Vec<TcpStream>>,
@@ -38,9 +39,9 @@ impl Proxy {
         let shared = Arc::clone(&state);
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
-                shared.accepted.fetch_add(1, Ordering::SeqCst);
+                let number = shared.accepted.fetch_add(1, Ordering::SeqCst) + 1;
                 if !shared.is_away.load(Ordering::SeqCst) {
-                    drop(shared.connect(client, target_port, delay / 2));
+                    drop(shared.connect(number, client, target_port, delay / 2));
                 }
             }
         });
@@ -82,7 +83,7 @@ impl Proxy {
     /// Lets connections through again.
     pub fn come_back(&self) {
         self.state.is_away.store(false, Ordering::SeqCst);
-        self.state.is_stalled.store(false, Ordering::SeqCst);
+        self.state.stalled_up_to.store(0, Ordering::SeqCst);
     }
 
     /// Cuts all connections; new ones are let through.
@@ -97,7 +98,14 @@ impl Proxy {
 
     /// Takes what is sent and passes nothing on, on connections old and new, like a network that lost the way.
     pub fn stall(&self) {
-        self.state.is_stalled.store(true, Ordering::SeqCst);
+        self.state.stalled_up_to.store(u64::MAX, Ordering::SeqCst);
+    }
+
+    /// Forgets the connections there are without a word to either side, as a NAT gateway does with idle ones; new ones work.
+    pub fn forget(&self) {
+        self.state
+            .stalled_up_to
+            .store(self.accepted(), Ordering::SeqCst);
     }
 }
 
@@ -112,6 +120,7 @@ impl State {
 
     fn connect(
         self: &Arc<Self>,
+        number: u64,
         client: TcpStream,
         target_port: u16,
         delay: Duration,
@@ -124,14 +133,21 @@ impl State {
             .lock()
             .expect("nobody panics holding it")
             .extend([client.try_clone()?, server.try_clone()?]);
-        self.pump(client.try_clone()?, server.try_clone()?, delay, true);
-        self.pump(server, client, delay, false);
+        self.pump(
+            number,
+            client.try_clone()?,
+            server.try_clone()?,
+            delay,
+            true,
+        );
+        self.pump(number, server, client, delay, false);
         Ok(())
     }
 
     /// Passes bytes on until one side closes: one thread reads and stamps, the other writes when the time has come.
     fn pump(
         self: &Arc<Self>,
+        number: u64,
         mut from: TcpStream,
         to: TcpStream,
         delay: Duration,
@@ -157,7 +173,7 @@ impl State {
                     state.cut();
                     break;
                 }
-                if state.is_stalled.load(Ordering::SeqCst) {
+                if number <= state.stalled_up_to.load(Ordering::SeqCst) {
                     continue;
                 }
                 if sender

@@ -120,6 +120,18 @@ async fn a_connection_closed_while_idle_is_replaced_even_before_a_write() {
 }
 
 #[tokio::test]
+async fn a_connection_lost_without_a_word_while_idle_is_replaced_even_before_a_write() {
+    let mut broken = Broken::start().await;
+    broken.services.database = broken.services.database.checking_after(Duration::ZERO);
+    broken.proxy.forget();
+    broken
+        .write()
+        .await
+        .expect("it was asked, did not answer, and was replaced");
+    assert_eq!(broken.clients().await, 2);
+}
+
+#[tokio::test]
 async fn a_database_that_is_away_is_said_so_quickly_and_found_again() {
     let broken = Broken::start().await;
     broken.proxy.go_away();

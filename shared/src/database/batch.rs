@@ -26,6 +26,7 @@ const CHECK_LIMIT: Duration = Duration::from_millis(500);
 pub struct Database {
     pool: Pool,
     last_use_s: Arc<AtomicU64>,
+    idle_before_check: Duration,
 }
 
 /// A statement that follows the opening one, answered or refused.
@@ -39,6 +40,16 @@ impl Database {
         Self {
             pool: config.pool(connections),
             last_use_s: Arc::default(),
+            idle_before_check: IDLE_BEFORE_CHECK,
+        }
+    }
+
+    /// The same, asking connections whether they live after another time without use.
+    #[must_use]
+    pub fn checking_after(self, idle: Duration) -> Self {
+        Self {
+            idle_before_check: idle,
+            ..self
         }
     }
 
@@ -198,10 +209,12 @@ impl<'a> Lease<'a> {
                 database,
                 connection: Some(connection),
             };
-            if is_fresh || idle < IDLE_BEFORE_CHECK || lease.answers().await {
+            if is_fresh || idle < database.idle_before_check || lease.answers().await {
                 return Ok(lease);
             }
             lease.discard();
+            // What took this one took the others that were idle with it; asking each would take longer than a request may.
+            database.pool.retain(|_, _| false);
         }
     }
 

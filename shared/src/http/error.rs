@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::sync::Arc;
+use tokio_postgres::error::DbError;
 
 /// An answer other than success.
 #[derive(Clone, Debug)]
@@ -156,29 +157,34 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// The whole chain of reasons, for the log. Database errors name statements' constraints and codes; the driver keeps values out.
-fn chain(error: &dyn StdError) -> String {
+/// The whole chain of reasons, for the log.
+fn chain(error: &(dyn StdError + 'static)) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {
         text.push_str(": ");
-        text.push_str(&describe(error));
+        if let Some(refusal) = error
+            .downcast_ref::<tokio_postgres::Error>()
+            .and_then(|error| error.as_db_error())
+        {
+            text.push_str(&describe(refusal));
+            break;
+        }
+        text.push_str(&error.to_string());
         source = error.source();
     }
     text
 }
 
-/// A Postgres error's message may quote a value ("invalid input syntax for type uuid: …"), its code never does.
-fn describe(error: &(dyn StdError + 'static)) -> String {
-    match error.downcast_ref::<tokio_postgres::error::DbError>() {
-        Some(db) => format!(
-            "SQLSTATE {} {}",
-            db.code().code(),
-            db.table()
-                .or(db.constraint())
-                .or(db.routine())
-                .unwrap_or_default()
-        ),
-        None => error.to_string(),
-    }
+/// A Postgres error without its message, which may quote a value ("invalid input syntax for type uuid: …"). The code and the names
+/// of things never do.
+fn describe(error: &DbError) -> String {
+    let names = [
+        error.table(),
+        error.column(),
+        error.constraint(),
+        error.routine(),
+    ];
+    let names: Vec<&str> = names.into_iter().flatten().collect();
+    format!("SQLSTATE {} {}", error.code().code(), names.join(" "))
 }
