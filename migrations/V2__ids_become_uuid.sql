@@ -41,6 +41,7 @@ begin
           join pg_attribute a on a.attrelid = named.of_table and a.attname = named.of_column
           join pg_constraint c on c.contype = 'u' and c.conrelid = named.of_table and c.conkey = array[a.attnum]
          where c.conname <> named.wanted
+           and not exists (select from pg_constraint o where o.conrelid = c.conrelid and o.conname = named.wanted)
     loop
         execute format('alter table %s rename constraint %I to %I', found.of_table, found.conname, found.wanted);
     end loop;

@@ -2,7 +2,7 @@
 -- search_path is fixed and every table is named with its schema, so that no caller can slip in one of its own.
 
 -- Opens a session for this transaction. `outcome`: 'signed_in', 'user_gone' (its row is removed), 'none'.
--- Slides the expiry as express-session's touch does, but only when that moves it by five minutes or more.
+-- Moves the expiry as express-session's touch does, but only when that moves it by five minutes or more.
 create function app.open_session(p_sid text)
     returns table (outcome text, user_id uuid, username text)
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -36,7 +36,7 @@ begin
         to_timestamp(ceil(extract(epoch from now())
             + case when opened.max_age ~ '^[0-9]{1,12}(\.[0-9]+)?$' then opened.max_age::numeric / 1000 else 86400 end)),
         opened.created_at + interval '30 days');
-    if slides_to >= opened.expire + interval '5 minutes' then
+    if slides_to not between opened.expire - interval '5 minutes' and opened.expire + interval '5 minutes' then
         update public.session s set expire = slides_to where s.sid = p_sid;
     end if;
 

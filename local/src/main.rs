@@ -12,6 +12,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Runs every function of Conference Chat on this machine, with a Postgres of its own.
 #[derive(Debug, Parser)]
@@ -131,10 +133,12 @@ fn start_logging(environment: &std::collections::HashMap<String, String>) {
     let level = environment
         .get("RUST_LOG")
         .map_or("warn,shared=info", String::as_str);
-    tracing_subscriber::fmt()
+    let plain = tracing_subscriber::fmt::layer()
         .compact()
         .with_target(false)
-        .with_writer(std::io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::new(level))
+        .with_writer(std::io::stderr);
+    tracing_subscriber::registry()
+        .with(plain)
+        .with(shared::logging::levels(level))
         .init();
 }

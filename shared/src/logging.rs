@@ -2,20 +2,30 @@
 //! sets the level. Lines carry ids and durations, never bodies, keys, cookies, passwords, messages or addresses.
 
 use crate::settings::{Secret, Settings};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Starts logging for a Lambda function. Call once, first thing in `main`.
 pub fn start(settings: &Settings) {
     let level = settings
         .optional("RUST_LOG")
         .or_else(|| settings.optional("AWS_LAMBDA_LOG_LEVEL"));
-    tracing_subscriber::fmt()
+    let json = tracing_subscriber::fmt::layer()
         .json()
         .flatten_event(true)
         // CloudWatch stamps every line itself.
-        .without_time()
-        .with_env_filter(EnvFilter::new(
-            level.as_ref().map_or("info", Secret::expose),
-        ))
+        .without_time();
+    tracing_subscriber::registry()
+        .with(json)
+        .with(levels(level.as_ref().map_or("info", Secret::expose)))
         .init();
+}
+
+/// Levels by target, as in `warn,shared=debug`; `info` when that cannot be read.
+#[must_use]
+pub fn levels(text: &str) -> Targets {
+    text.to_ascii_lowercase()
+        .parse()
+        .unwrap_or_else(|_| Targets::new().with_default(tracing::Level::INFO))
 }

@@ -10,6 +10,7 @@
 mod app;
 mod bodies;
 mod database;
+mod house;
 mod people;
 mod proxy;
 mod routes;
@@ -18,6 +19,7 @@ mod webhook;
 
 pub use app::{Answer, App, Call};
 pub use database::TestDatabase;
+pub use house::House;
 pub use people::{Person, SESSION_SECRET, session_keys};
 pub use proxy::Proxy;
 pub use routes::{Route, expect_unavailable};

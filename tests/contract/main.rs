@@ -1,5 +1,9 @@
 //! Replays what the server we replace answered, recorded request by request in the JSON files beside this one, against our
 //! functions and a real Postgres.
+#![expect(
+    clippy::panic,
+    reason = "a recording that cannot be played ends the test"
+)]
 
 mod answer;
 mod corpus;
@@ -7,9 +11,12 @@ mod cors;
 mod differences;
 mod exchange;
 mod json;
+mod list;
 mod placeholders;
 mod replay;
+mod rows;
 mod server;
+mod stage;
 mod upstream;
 
 /// A test for each group, so that they run side by side.

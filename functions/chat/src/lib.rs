@@ -6,7 +6,7 @@ mod n8n;
 use axum::extract::FromRef;
 use axum::routing::{any, post};
 use axum::{Router, middleware};
-use shared::http::{ApiError, body, cors};
+use shared::http::{ApiError, body};
 use shared::{Services, Settings, SettingsError, http};
 
 pub use n8n::N8nWebhook;
@@ -50,9 +50,8 @@ pub fn router(state: ChatState) -> Router {
     let routes = Router::new()
         .route("/api/widget/chat", post(message::answer))
         .route("/api/widget/chat/{*rest}", any(unknown))
-        .route_layer(middleware::from_fn(body::parse))
-        .route_layer(middleware::from_fn(cors::of_widget_routes))
-        .with_state(state);
+        .route_layer(middleware::from_fn(body::parse));
+    let routes = http::widget_routes(routes).with_state(state);
     http::finish(routes, services, &["api", "widget", "chat"])
 }
 

@@ -8,7 +8,7 @@ mod version;
 
 use axum::routing::{any, get};
 use axum::{Router, middleware};
-use shared::http::{ApiError, cors, etag};
+use shared::http::{ApiError, etag};
 use shared::{Services, http};
 
 /// The function's routes.
@@ -22,8 +22,7 @@ pub fn router(services: Services) -> Router {
         .route("/api/widget/health", get(health::health))
         .route("/api/widget", any(unknown))
         .route("/api/widget/{*rest}", any(unknown))
-        .route_layer(middleware::from_fn(etag::answer_if_changed))
-        .route_layer(middleware::from_fn(cors::of_widget_routes));
+        .route_layer(middleware::from_fn(etag::answer_if_changed));
     let files = Router::new()
         .route(
             "/widget/v1/widget.js",
@@ -37,7 +36,7 @@ pub fn router(services: Services) -> Router {
         .route("/widget/version", get(version::version));
 
     let routes = http::dashboard_routes(dashboard)
-        .merge(public)
+        .merge(http::widget_routes(public))
         .merge(files)
         .with_state(services.clone());
     let words = &[

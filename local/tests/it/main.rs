@@ -1,6 +1,9 @@
 //! `cargo dev` as a person runs it: the real program, in a folder of its own.
 
-#![expect(clippy::panic, reason = "a helper that cannot do its work ends the test")]
+#![expect(
+    clippy::panic,
+    reason = "a helper that cannot do its work ends the test"
+)]
 
 mod dev;
 mod lifecycle;

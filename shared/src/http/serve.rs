@@ -1,6 +1,6 @@
 //! What every function wraps its routes in, so that all answer alike.
 
-use super::{ApiError, body, csrf, etag, path};
+use super::{ApiError, body, cors, csrf, etag, path};
 use crate::services::Services;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -29,23 +29,33 @@ pub fn dashboard_routes<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> 
         }))
 }
 
+/// Routes that pages of any site call with a public key: readable by those that the client allows.
+pub fn widget_routes<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
+    // Preflights end in this fallback; one that was set after the layer would not be wrapped by it.
+    routes
+        .method_not_allowed_fallback(method_not_allowed)
+        .route_layer(middleware::from_fn(cors::of_widget_routes))
+}
+
 /// Finishes a function's routes: 404 and 405 in the usual form, a panic is a 500, errors get the request's id, each request a log
 /// line, and paths are read as Express read them; `words` are the fixed segments of the routes.
 pub fn finish(routes: Router, services: Services, words: &'static [&'static str]) -> Router {
     let routes = routes
         .fallback(async || ApiError::not_found("There is no such route"))
-        .method_not_allowed_fallback(async || {
-            ApiError::new(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "Method not allowed",
-                "This route does not answer that method",
-            )
-        });
+        .method_not_allowed_fallback(method_not_allowed);
     // These wrap the router as a whole: only there has it said which methods a route has.
     path::as_express_read_them(routes, words)
         .layer(middleware::from_fn_with_state(services, answer_options))
         .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| panicked()))
         .layer(middleware::from_fn(write_errors_and_log))
+}
+
+async fn method_not_allowed() -> ApiError {
+    ApiError::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "Method not allowed",
+        "This route does not answer that method",
+    )
 }
 
 /// `OPTIONS` of a known route lists its methods, as Express does; of a dashboard route only to somebody with a session cookie.

@@ -1,0 +1,58 @@
+//! What the router answers beside the route of a message.
+
+use crate::support::{PATH, house};
+use test_support::FakeWebhook;
+
+#[tokio::test]
+async fn an_unknown_route_is_told_in_the_form_of_errors() {
+    let webhook = FakeWebhook::start().await;
+    let house = house(&webhook).await;
+    for path in [
+        "/api/widget/chat/nope",
+        "/api/widget/chat/%ff",
+        "/api/widget/chats",
+        "/",
+    ] {
+        house.app.get(path).expect_error(404).await;
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_told_with_the_one_that_is_right() {
+    let webhook = FakeWebhook::start().await;
+    let house = house(&webhook).await;
+    for method in ["GET", "PUT", "PATCH", "DELETE"] {
+        let answer = house.app.call(method, PATH).send().await;
+        answer.assert_error(method, 405);
+        assert_eq!(answer.header("allow"), Some("POST"));
+    }
+}
+
+#[tokio::test]
+async fn a_preflight_needs_no_key_on_any_path() {
+    let webhook = FakeWebhook::start().await;
+    let house = house(&webhook).await;
+    for path in [PATH, "/api/widget/chat/stream", "/API/Widget/Chat/"] {
+        let preflight = house.app.call("OPTIONS", path);
+        let answer = preflight
+            .header("origin", "https://any.example")
+            .send()
+            .await;
+        assert_eq!(answer.status, 204, "{path}");
+        assert_eq!(
+            answer.header("access-control-allow-origin"),
+            Some("https://any.example")
+        );
+        assert_eq!(answer.header("access-control-allow-credentials"), None);
+    }
+}
+
+#[tokio::test]
+async fn a_path_may_be_written_in_capitals_and_end_with_a_slash() {
+    let webhook = FakeWebhook::start().await;
+    let house = house(&webhook).await;
+    for path in ["/API/Widget/Chat", "/api/widget/chat/"] {
+        let call = house.app.post(path, &crate::support::hello());
+        call.key(&house.alice.key).expect(200).await;
+    }
+}

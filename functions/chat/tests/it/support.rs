@@ -1,0 +1,61 @@
+//! The function under test, with a webhook behind it.
+
+use axum::Router;
+use chat::{ChatState, N8nWebhook, router};
+use serde_json::{Value, json};
+use shared::{Secret, Services, Settings};
+use std::time::Duration;
+use test_support::{Call, FakeWebhook, House, Proxy};
+
+pub const PATH: &str = "/api/widget/chat";
+pub const SECRET: &str = "secret-of-the-webhook";
+pub const SESSION_ID: &str = "123E4567-e89b-12d3-a456-426614174000";
+
+/// A house whose messages the webhook answers.
+pub async fn house(webhook: &FakeWebhook) -> House {
+    House::build(|services| router_over(services, webhook, Duration::from_secs(10))).await
+}
+
+/// One whose visitors wait for the webhook no longer than that.
+pub async fn impatient_house(webhook: &FakeWebhook, time_limit: Duration) -> House {
+    House::build(|services| router_over(services, webhook, time_limit)).await
+}
+
+pub async fn house_and_proxy(webhook: &FakeWebhook) -> (House, Proxy) {
+    let nobody = Secret::new("nobody logs in");
+    let limit = Duration::from_secs(10);
+    House::build_behind_proxy(&nobody, |services| router_over(services, webhook, limit)).await
+}
+
+/// One with other settings.
+pub async fn house_with(settings: &[(&str, &str)]) -> House {
+    let settings: Settings = settings.iter().copied().collect();
+    House::build(|services| {
+        let state = ChatState::from_settings(&settings, services);
+        router(state.expect("settings that can be used"))
+    })
+    .await
+}
+
+fn router_over(services: Services, webhook: &FakeWebhook, time_limit: Duration) -> Router {
+    let url = webhook.url();
+    let settings = [("N8N_WEBHOOK_URL", &*url), ("N8N_WEBHOOK_SECRET", SECRET)];
+    let settings = settings.into_iter().collect();
+    let answerer = N8nWebhook::from_settings(&settings).expect("settings that can be used");
+    let answerer = answerer.map(|answerer| answerer.with_time_limit(time_limit));
+    let state = ChatState::from_settings(&Settings::default(), services);
+    router(
+        state
+            .expect("nothing that is required")
+            .with_answerer(answerer),
+    )
+}
+
+pub fn hello() -> Value {
+    json!({"message": "Hello", "sessionId": SESSION_ID})
+}
+
+/// A visitor's message to Alice's client.
+pub fn ask(house: &House, body: &Value) -> Call {
+    house.app.post(PATH, body).key(&house.alice.key)
+}

@@ -1,0 +1,11 @@
+//! The routes of this function against a real database.
+
+mod config;
+mod cors;
+mod every_route;
+mod files;
+mod health;
+mod outages;
+mod settings;
+mod support;
+mod version;
