@@ -40,7 +40,7 @@ impl SessionKeys {
     /// When it is missing or holds an empty entry.
     pub fn from_settings(settings: &Settings) -> Result<Self, SettingsError> {
         let setting = settings.required("SESSION_SECRET")?;
-        let keys: Vec<Secret> = setting
+        let mut keys: Vec<Secret> = setting
             .expose()
             .split(',')
             .map(|key| Secret::new(key.trim()))
@@ -50,6 +50,10 @@ impl SessionKeys {
                 "SESSION_SECRET",
                 "an entry of the list is empty",
             ));
+        }
+        // The old server knew no lists: its one secret may hold a comma, or spaces around it.
+        if !keys.contains(&setting) {
+            keys.push(setting);
         }
         Ok(Self {
             keys: Arc::new(keys),
@@ -184,6 +188,22 @@ mod tests {
             Some(session.sid.expose())
         );
         assert_eq!(sid(SECRET, &[pair]), None);
+    }
+
+    #[test]
+    fn a_secret_of_the_old_server_that_looks_like_a_list_still_verifies() {
+        let cookie = |secret: &str| {
+            let signature =
+                STANDARD_NO_PAD.encode(mac(&Secret::new(secret), SID).finalize().into_bytes());
+            format!("connect.sid=s:{SID}.{signature}")
+        };
+        for secret in ["one, secret", " spaces around "] {
+            assert_eq!(
+                sid(secret, &[&cookie(secret)]).as_deref(),
+                Some(SID),
+                "{secret}"
+            );
+        }
     }
 
     #[test]
