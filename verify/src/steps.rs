@@ -88,7 +88,7 @@ fn deny() -> Result<(), String> {
         );
         return Ok(());
     }
-    cargo(&["deny", "--offline", "check", "bans", "licenses", "sources"])
+    cargo(&["deny", "check", "bans", "licenses", "sources"])
 }
 
 pub(crate) fn succeed(command: &mut Command) -> Result<(), String> {
