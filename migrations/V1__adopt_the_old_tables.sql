@@ -1,6 +1,15 @@
 -- Takes over the tables of the server this replaces, in place, or builds them in an empty database.
 -- Nothing is dropped and no row is touched but for the type of its ids, so that the old server can run on beside us.
 
+-- What follows makes a schema of this name, and must not find somebody else's.
+do $$
+begin
+    if exists (select from pg_namespace where nspname = 'app') then
+        raise exception 'this database has a schema named "app" already, which is not ours: rename it, then migrate again';
+    end if;
+end
+$$;
+
 create table if not exists users (
     id        varchar not null default gen_random_uuid(),
     username  text    not null,

@@ -28,7 +28,10 @@ begin
     for found in
         select conrelid::regclass as of_table, conname
           from pg_constraint
-         where contype = 'f' and conrelid in ('public.clients'::regclass, 'public.client_widgets'::regclass)
+          join pg_attribute a on a.attrelid = conrelid and conkey = array[a.attnum]
+         where contype = 'f'
+           and (conrelid, a.attname, confrelid) in (('public.clients'::regclass, 'user_id', 'public.users'::regclass),
+                                                    ('public.client_widgets'::regclass, 'client_id', 'public.clients'::regclass))
     loop
         execute format('alter table %s drop constraint %I', found.of_table, found.conname);
     end loop;

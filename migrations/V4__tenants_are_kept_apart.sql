@@ -17,8 +17,8 @@ $$;
 
 do $$
 begin
-    if (select rolsuper or rolbypassrls from pg_roles where rolname = 'conference_app') then
-        raise exception 'role conference_app can bypass row-level security: alter role conference_app nosuperuser nobypassrls';
+    if (select rolsuper or rolbypassrls or rolcanlogin from pg_roles where rolname = 'conference_app') then
+        raise exception 'role conference_app may log in or bypass row-level security: as an administrator, "alter role conference_app nologin nosuperuser nobypassrls", then migrate again';
     end if;
     -- Since Postgres 16 creating a role does not let its creator become it. A superuser may become anyone.
     if not (select rolsuper from pg_roles where rolname = current_user) then

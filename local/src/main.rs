@@ -68,6 +68,7 @@ async fn run(arguments: Arguments) -> Result<(), Failed> {
     let environment = local::environment::read()?;
     start_logging(&environment);
     let data_dir = DataDir::open(&arguments.data_dir)?;
+    let is_named_here = arguments.database_url.is_some();
     let database_url = arguments
         .database_url
         .or_else(|| environment.get("DATABASE_URL").cloned());
@@ -76,6 +77,10 @@ async fn run(arguments: Arguments) -> Result<(), Failed> {
         () = stopped.clone().wait() => return Ok(()),
     };
     let mut values = environment;
+    if is_named_here || !values.contains_key("DATABASE_URL") {
+        // It belongs to a DATABASE_URL that is not in use: migrations must not go there.
+        values.remove("DATABASE_URL_UNPOOLED");
+    }
     values.insert("DATABASE_URL".to_owned(), database.url().to_owned());
     if !values.contains_key("SESSION_SECRET") {
         values.insert("SESSION_SECRET".to_owned(), data_dir.session_secret()?);

@@ -20,6 +20,14 @@ pub fn start(settings: &Settings) {
         .with(json)
         .with(levels(level.as_ref().map_or("info", Secret::expose)))
         .init();
+    // The text of a panic may quote a value; its place is what finds the mistake.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        tracing::error!(place, "a panic");
+    }));
 }
 
 /// Levels by target, as in `warn,shared=debug`; `info` when that cannot be read.

@@ -1,6 +1,8 @@
 //! The numbered SQL files of `migrations/`, embedded in the binary and run in order under a lock.
 
 use crate::database::{DatabaseConfig, connect_directly};
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::Type;
 
 mod embedded {
     refinery::embed_migrations!("../migrations");
@@ -12,9 +14,15 @@ const LOCK: i64 = 0x436f_6e66_4368_6174;
 /// A migration run that could not be finished. The database is as the last finished migration left it.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrationError {
-    /// The database could not be reached or refused the lock.
+    /// The database could not be reached.
     #[error("the migrations' database cannot be used")]
     Database(#[from] tokio_postgres::Error),
+    /// Another program held the lock for a minute.
+    #[error(
+        "another program is migrating this database, or did so through a pooler that still holds its lock: \
+         set DATABASE_URL_UNPOOLED to the database itself"
+    )]
+    Locked(#[source] tokio_postgres::Error),
     /// A migration failed, or one that already ran has been edited since.
     #[error("a migration failed")]
     Migration(#[from] refinery::Error),
@@ -27,13 +35,16 @@ pub enum MigrationError {
 /// See [`MigrationError`].
 pub async fn run(config: &DatabaseConfig) -> Result<Vec<String>, MigrationError> {
     let mut client = connect_directly(config).await?;
-    // Held by the connection, so it is free again however this ends.
+    // Our tables are in `public`, whatever the role's own search path says. And rather than queue all traffic behind a statement
+    // that waits for somebody's forgotten transaction, give up.
     client
-        .query_typed(
-            "select pg_advisory_lock($1)",
-            &[(&LOCK, tokio_postgres::types::Type::INT8)],
-        )
+        .batch_execute("set search_path = public; set lock_timeout = '60s'")
         .await?;
+    // Held by the connection, so it is free again however this ends; but see MigrationError::Locked.
+    client
+        .query_typed("select pg_advisory_lock($1)", &[(&LOCK, Type::INT8)])
+        .await
+        .map_err(lock_error)?;
     let report = embedded::migrations::runner()
         .run_async(&mut client)
         .await?;
@@ -42,4 +53,12 @@ pub async fn run(config: &DatabaseConfig) -> Result<Vec<String>, MigrationError>
         .iter()
         .map(ToString::to_string)
         .collect())
+}
+
+fn lock_error(error: tokio_postgres::Error) -> MigrationError {
+    if error.code() == Some(&SqlState::LOCK_NOT_AVAILABLE) {
+        MigrationError::Locked(error)
+    } else {
+        MigrationError::Database(error)
+    }
 }

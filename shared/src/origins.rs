@@ -1,7 +1,7 @@
 //! Which web origins may use a client's key: the rule behind `allowed_domains`, without database or HTTP.
 
 use serde_json::Value;
-use url::Url;
+use url::{Origin, Url};
 
 /// An entry of `allowed_domains` that is no text, so that nobody can say what it allows.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -55,13 +55,13 @@ struct Page {
 }
 
 impl Page {
-    /// Compared is the parsed origin (RFC 6454), so that `https://user@example.com:443/x` is example.com. What cannot be parsed is
-    /// compared as it is: a list may hold `null` for pages opened from a file.
+    /// Compared is the parsed origin (RFC 6454), so that `https://user@example.com:443/x` is example.com. What has no such origin
+    /// is compared as it is: a list may hold `null` for pages opened from a file, or the address of an app.
     fn of(header: &str) -> Self {
-        let origin = Url::parse(header).map_or_else(
-            |_| header.to_owned(),
-            |url| url.origin().ascii_serialization(),
-        );
+        let origin = match Url::parse(header).map(|url| url.origin()) {
+            Ok(origin @ Origin::Tuple(..)) => origin.ascii_serialization(),
+            _ => header.to_owned(),
+        };
         let domain = origin
             .strip_prefix("https://")
             .or_else(|| origin.strip_prefix("http://"))
@@ -138,6 +138,8 @@ mod tests {
             ("https://example.com/", "https://example.com", false),
             ("https://*.example.com", "https://a.example.com", false),
             ("null", "null", true),
+            ("null", "chrome-extension://abcdef", false),
+            ("capacitor://localhost", "capacitor://localhost", true),
             ("example.com", "null", false),
             ("example.com", "data:text/plain,x", false),
         ] {

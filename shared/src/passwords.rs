@@ -121,7 +121,9 @@ impl Passwords {
                 return Ok(Checked::Wrong);
             }
             match stored {
-                Some(stored) if !is_current(algorithm, &stored) => {
+                Some(stored)
+                    if !is_current(algorithm, &stored) && was_seen_whole(&stored, &password) =>
+                {
                     hash(algorithm, &password).map(Checked::RightAndUpgraded)
                 }
                 _ => Ok(Checked::Right),
@@ -192,6 +194,11 @@ fn verify(stored: &Secret, password: &Secret) -> bool {
         .is_ok_and(|parsed| argon2().verify_password(password, &parsed).is_ok())
 }
 
+/// bcrypt looks at the first 72 bytes only. What follows them was not checked, so it must not become part of the password.
+fn was_seen_whole(stored: &Secret, password: &Secret) -> bool {
+    !is_bcrypt(stored) || password.expose().len() < 72
+}
+
 fn is_current(algorithm: PasswordAlgorithm, stored: &Secret) -> bool {
     match algorithm {
         PasswordAlgorithm::Argon2id => stored.expose().starts_with(ARGON2_CURRENT),
@@ -253,6 +260,24 @@ mod tests {
             panic!("the hash is rewritten");
         };
         assert!(back.expose().starts_with("$2b$10$"));
+    }
+
+    #[tokio::test]
+    async fn what_bcrypt_did_not_look_at_does_not_become_the_password() {
+        let long = "p".repeat(90);
+        let bcrypt = Passwords::new(PasswordAlgorithm::Bcrypt);
+        let stored = bcrypt
+            .hash(Secret::new(&long))
+            .await
+            .expect("hashing works");
+        let passwords = Passwords::new(PasswordAlgorithm::Argon2id);
+        let with_a_slip = format!("{}x", &long[..89]);
+        for password in [&with_a_slip, &long] {
+            assert_eq!(
+                check(&passwords, Some(stored.expose()), password).await,
+                Checked::Right
+            );
+        }
     }
 
     #[tokio::test]

@@ -122,8 +122,9 @@ fn cookie_value(headers: &HeaderMap) -> Option<Cow<'_, str>> {
     let pairs = headers
         .get_all(COOKIE)
         .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'));
+        // Another cookie may hold any bytes; they must not take ours along.
+        .flat_map(|header| header.as_bytes().split(|byte| *byte == b';'))
+        .filter_map(|pair| std::str::from_utf8(pair).ok());
     let (_, value) = pairs
         .filter_map(|pair| pair.split_once('='))
         .find(|(name, _)| name.trim() == NAME)?;
@@ -233,6 +234,19 @@ mod tests {
             sid(SECRET, &[&format!("connect.sid=x; {COOKIE_OF_ALICE}")]),
             None
         );
+    }
+
+    #[test]
+    fn bytes_of_another_cookie_do_no_harm() {
+        let mut headers = HeaderMap::new();
+        let others: &[u8] = b"city=Z\xfcrich; town=\xc3\x9cber; ";
+        let cookies = [others, COOKIE_OF_ALICE.as_bytes()].concat();
+        headers.insert(
+            COOKIE,
+            HeaderValue::from_bytes(&cookies).expect("a header value"),
+        );
+        let sid = keys(SECRET).sid(&headers).expect("a cookie of ours");
+        assert_eq!(sid.expose(), SID);
     }
 
     #[test]

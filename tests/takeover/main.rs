@@ -11,6 +11,7 @@ mod odd_ids;
 mod old_database;
 mod old_server;
 mod ordinary_owner;
+mod own_things;
 mod people_go_on;
 mod same_schema;
 mod schema;

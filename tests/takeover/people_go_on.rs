@@ -24,7 +24,8 @@ async fn the_first_log_in_upgrades_the_hash_and_the_second_works_with_that() {
         app.post("/api/auth/login", &body).expect(200).await;
     }
     let upgraded = "select count(*) from users where password like '$argon2id$%'";
-    assert_eq!(database.count(upgraded).await, 6);
+    // One password is longer than bcrypt looks at: what it did not check does not become part of an upgraded hash.
+    assert_eq!(database.count(upgraded).await, 5);
 }
 
 #[tokio::test]

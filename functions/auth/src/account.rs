@@ -26,14 +26,12 @@ pub async fn delete(
         .finish()
         .map_err(|invalid| ApiError::invalid("Validation error", &invalid))?;
 
-    let checked_hash = password::check_own(&state, stored, password).await?;
+    let checked_hash = password::check_own(&state, stored, password, FAILED).await?;
     let (_, done) = caller
         .run(users::delete_own_account(&checked_hash), FAILED)
         .await?;
     if !done.0 {
-        return Err(ApiError::conflict(
-            "The password was changed meanwhile. Please try again.",
-        ));
+        return Err(password::changed_meanwhile());
     }
     let cookie = session_cookie::clear_cookie(http::is_https(&headers));
     Ok((

@@ -50,7 +50,7 @@ pub async fn change(
     let (current, new) =
         input.map_err(|invalid| ApiError::invalid("Validation error", &invalid))?;
 
-    let checked_hash = check_own(&state, stored, current).await?;
+    let checked_hash = check_own(&state, stored, current, FAILED).await?;
     let new_hash = state
         .passwords
         .hash(new)
@@ -63,7 +63,7 @@ pub async fn change(
         )
         .await?;
     if !done.0 {
-        return Err(ApiError::forbidden(WRONG));
+        return Err(changed_meanwhile());
     }
     Ok(Json(json!({"message": "Password changed successfully"})))
 }
@@ -74,17 +74,23 @@ pub(crate) async fn check_own(
     state: &AuthState,
     stored: users::OwnPasswordHash,
     password: Secret,
+    failed: &'static str,
 ) -> Result<Secret, ApiError> {
     let checked = state
         .passwords
         .check(stored.0.clone(), password)
         .await
-        .map_err(|error| ApiError::internal(FAILED, error))?;
+        .map_err(|error| ApiError::internal(failed, error))?;
     match (checked, stored.0) {
         (Checked::Right | Checked::RightAndUpgraded(_), Some(stored)) => Ok(stored),
         // Not 401: the session is good, and a dashboard that reads 401 sends people to log in.
         _ => Err(ApiError::forbidden(WRONG)),
     }
+}
+
+/// Somebody, or a log-in that upgraded the hash, was faster: what was checked is no longer what is stored.
+pub(crate) fn changed_meanwhile() -> ApiError {
+    ApiError::conflict("The password was changed meanwhile. Please try again.")
 }
 
 fn read(body: &Value, password_rule: PasswordRule) -> Result<(Secret, Secret), Invalid> {

@@ -6,6 +6,7 @@ use reqwest::{Client, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 use shared::{Secret, Settings, SettingsError};
+use std::fmt;
 use std::time::Duration;
 use url::Url;
 use uuid::Uuid;
@@ -19,13 +20,22 @@ const SIZE_LIMIT_BYTES: usize = 1024 * 1024;
 ///
 /// - `N8N_WEBHOOK_URL`: where it is; nobody answers when it is not set.
 /// - `N8N_WEBHOOK_SECRET`: sent along as `X-Webhook-Secret`, when set.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct N8nWebhook {
     /// `None` for a setting that is no URL: then every answer fails, and the widgets' other routes go on.
     url: Option<Url>,
     secret: Option<Secret>,
     time_limit: Duration,
     http: Client,
+}
+
+/// The address may hold a token.
+impl fmt::Debug for N8nWebhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("N8nWebhook")
+            .field("time_limit", &self.time_limit)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What the webhook is sent.

@@ -98,6 +98,27 @@ async fn another_database_is_used_when_named_and_never_reset() {
 }
 
 #[tokio::test]
+async fn an_unpooled_url_of_another_database_is_left_alone() {
+    // Nothing listens there: had the migrations gone to it, the start would fail.
+    let elsewhere = (
+        "DATABASE_URL_UNPOOLED",
+        "postgres://somebody@127.0.0.1:1/production",
+    );
+    let folder = folder();
+    let dev = Dev::start(&folder, &[], &[elsewhere]).await;
+    dev.register("ada").await;
+    dev.stop("-TERM").await;
+
+    let database = TestDatabase::create_empty().await;
+    let settings = [
+        elsewhere,
+        ("DATABASE_URL", "postgres://somebody@127.0.0.1:1/production"),
+    ];
+    let dev = Dev::start(&folder, &["--database-url", database.url()], &settings).await;
+    dev.register("ada").await;
+}
+
+#[tokio::test]
 async fn settings_are_read_from_a_dotenv_file_without_showing_a_broken_line() {
     let folder = folder();
     std::fs::write(folder.path().join(".env"), "SESSION_SECRET='hunter2\n").expect("a file");

@@ -12,8 +12,10 @@ use tokio::time::timeout;
 use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
 
-/// The role gives up the owner's rights for this transaction; the time limit ends what the caller no longer waits for.
-const BEGIN: &str = "begin; set local role conference_app; set local statement_timeout = '2500ms'";
+/// The role gives up the owner's rights for this transaction; the search path names our schema whatever the role's own says, and
+/// temporary tables last; the time limit ends what the caller no longer waits for.
+const BEGIN: &str = "begin; set local role conference_app; set local search_path = public, pg_temp; \
+                     set local statement_timeout = '2500ms'";
 /// How long a request waits for the database in all, connecting included.
 const DEADLINE: Duration = Duration::from_millis(2_700);
 /// After this long without use a connection is asked whether it still lives: whatever stands between (a NAT gateway, a proxy)
@@ -100,7 +102,7 @@ impl Database {
                     self.attempt(queries).await.map_err(Failed::into_error)
                 }
                 Err(Failed::Unknown(error)) if queries.iter().all(|query| query.is_repeatable) => {
-                    tracing::info!(error = %error, "a connection died: repeating a batch that only reads");
+                    tracing::info!(error = %error, "a connection died: repeating a batch that may run twice");
                     self.attempt(queries).await.map_err(Failed::into_error)
                 }
                 other => other.map_err(Failed::into_error),

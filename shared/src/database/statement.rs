@@ -3,24 +3,36 @@
 
 use super::StorageError;
 use serde_json::Value;
+use std::fmt;
 use tokio_postgres::Row;
 use tokio_postgres::types::{FromSql, ToSql, Type};
 use uuid::Uuid;
 
 /// One SQL statement that gives a `T`. See the module comment of [`crate::database`].
-#[derive(Debug)]
 pub struct Statement<T> {
     query: Query,
     read: fn(Vec<Row>) -> Result<T, StorageError>,
 }
 
 /// SQL text and typed parameters. Types are stated, so that nothing has to be prepared and a pooler in transaction mode will do.
-#[derive(Debug)]
 pub struct Query {
     pub(super) sql: &'static str,
     pub(super) parameters: Vec<(Box<dyn ToSql + Sync + Send>, Type)>,
     /// Sending it twice leaves the database as sending it once does.
     pub(super) is_repeatable: bool,
+}
+
+/// Parameters are session ids, hashes and what people wrote: only the SQL is shown.
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Query").field(&self.sql).finish()
+    }
+}
+
+impl<T> fmt::Debug for Statement<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Statement").field(&self.query.sql).finish()
+    }
 }
 
 /// A type that one row of a statement holds.

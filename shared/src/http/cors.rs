@@ -5,7 +5,7 @@
 use axum::extract::Request;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ORIGIN, VARY,
+    CACHE_CONTROL, ORIGIN, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -38,6 +38,10 @@ pub async fn of_widget_routes(mut request: Request, next: Next) -> Response {
     let granted = GrantedOrigin::default();
     request.extensions_mut().insert(granted.clone());
     let mut response = next.run(request).await;
+    // One address serves every client, told apart by its key: nothing in between may keep an answer.
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     let origin = origin.filter(|_| granted.0.load(Ordering::Relaxed));
     allow(response.headers_mut(), origin);
     response

@@ -17,7 +17,7 @@
   var home = new URL(script.src, document.baseURI);
   var baseUrl = (global.baseUrl || data.baseUrl || home.origin + '/api/widget').replace(/\/+$/, '');
 
-  var root, log, input, button, isOpen = false, isWaiting = false;
+  var root, log, input, button, isOpen = false, isWaiting = false, isDestroyed = false;
 
   /** The conversation's id: kept for the tab, or for the page where storage is refused. */
   var sessionId = (function () {
@@ -161,8 +161,9 @@
   stylesheet.href = new URL('widget.css', home).href;
 
   function start() {
+    if (isDestroyed) return;
     document.head.append(stylesheet);
-    call('/config').then(function (answer) { build(answer.widget); }).catch(function (error) {
+    call('/config').then(function (answer) { if (!isDestroyed) build(answer.widget); }).catch(function (error) {
       console.error('Conference Chat: ' + error.message);
     });
   }
@@ -171,6 +172,7 @@
     open: open,
     close: close,
     destroy: function () {
+      isDestroyed = true;
       if (root) root.remove();
       stylesheet.remove();
       root = undefined;
