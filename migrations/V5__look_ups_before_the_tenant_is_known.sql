@@ -36,7 +36,7 @@ begin
         to_timestamp(ceil(extract(epoch from now())
             + case when opened.max_age ~ '^[0-9]{1,12}(\.[0-9]+)?$' then opened.max_age::numeric / 1000 else 86400 end)),
         opened.created_at + interval '30 days');
-    if slides_to not between opened.expire - interval '5 minutes' and opened.expire + interval '5 minutes' then
+    if abs(extract(epoch from slides_to - opened.expire)) >= 300 then
         update public.session s set expire = slides_to where s.sid = p_sid;
     end if;
 

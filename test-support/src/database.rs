@@ -100,6 +100,11 @@ impl TestDatabase {
         row.get(0)
     }
 
+    /// How many rows a table has.
+    pub async fn rows_of(&self, table: &str) -> i64 {
+        self.count(&format!("select count(*) from {table}")).await
+    }
+
     /// The text that a query gives, as superuser.
     pub async fn text(&self, sql: &str) -> String {
         let row = self

@@ -169,9 +169,11 @@ impl House {
         assert_eq!(self.database.snapshot().await, before);
     }
 
-    /// Expects 400 for each of the bodies and that nothing changes; and that of Bob's client Alice is not even told what is wrong.
+    /// Expects each of Alice's bodies to be refused and to change nothing. `{id}` in the path is where her client's id goes; of
+    /// Bob's client she is not even told what is wrong.
     pub async fn refuses_bodies(
         &self,
+        status: u16,
         method: &str,
         path: &str,
         bodies: impl IntoIterator<Item = Value>,
@@ -180,13 +182,31 @@ impl House {
         let of = |person: &Person| path.replace("{id}", &person.client_id.to_string());
         for body in bodies {
             let own = self.call(method, &of(&self.alice)).json(&body);
-            own.expect_error(400).await;
+            own.expect_error(status).await;
             if path.contains("{id}") {
                 let bobs = self.call(method, &of(&self.bob)).json(&body);
                 bobs.expect_error(404).await;
             }
         }
         assert_eq!(self.database.snapshot().await, before);
+    }
+
+    /// Expects that a route has other methods than this one.
+    pub async fn refuses_method(&self, method: &str, path: &str, allowed: &str) {
+        let answer = self.call(method, path).send().await;
+        answer.assert_error(path, 405);
+        assert_eq!(answer.header("allow"), Some(allowed), "{path}");
+    }
+
+    /// Gives every client a sister a day older and another a day younger, with the number of days behind their names.
+    pub async fn add_clients(&self) {
+        self.database
+            .sql(
+                "insert into clients (user_id, name, public_api_key, created_at)
+                 select user_id, name || ' ' || days, public_api_key || days, created_at + days * interval '1 day'
+                   from clients, unnest(array[-1, 1]) days",
+            )
+            .await;
     }
 
     /// Cookies that open nothing, by what is wrong with them.

@@ -14,7 +14,9 @@ impl Authority {
     fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).expect("no names");
         // An authority and a server of one name would look like a certificate that signed itself.
-        params.distinguished_name.push(DnType::CommonName, "Authority of a test");
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "Authority of a test");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         Self(
             CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key"))

@@ -1,8 +1,8 @@
 //! `POST /api/auth/login`.
 
 use crate::support::{
-    OLD_PASSWORD, PASSWORD, app, app_with, credentials, register, register_at_the_old_server,
-    sessions_of_sid, stored_hash,
+    OLD_PASSWORD, PASSWORD, app, app_with, at_once, credentials, register,
+    register_at_the_old_server, sessions_of_sid, stored_hash,
 };
 use serde_json::{Value, json};
 use test_support::TestDatabase;
@@ -36,7 +36,7 @@ async fn every_log_in_begins_a_new_session_in_place_of_the_one_held() {
     assert_ne!(first.cookie(), alice.cookie);
     assert_ne!(second.cookie(), first.cookie());
     assert_eq!(sessions_of_sid(&database, &alice.sid).await, 0);
-    assert_eq!(database.count("select count(*) from session").await, 1);
+    assert_eq!(database.rows_of("session").await, 1);
 
     let me = |cookie: &str| app.get("/api/auth/me").cookie(cookie);
     me(&first.cookie()).expect_error(401).await;
@@ -148,7 +148,8 @@ async fn two_first_log_ins_of_an_old_user_at_once_both_succeed() {
     let app = app(&database);
     let body = credentials("alice", OLD_PASSWORD);
     let log_in = || app.post(PATH, &body).expect(200);
-    tokio::join!(log_in(), log_in());
+    let both = async { tokio::join!(log_in(), log_in()) };
+    at_once(&database, "lock table session in share mode", 2, both).await;
 }
 
 #[tokio::test]
@@ -170,9 +171,11 @@ async fn two_log_ins_at_once_make_one_missing_client() {
     let app = app(&database);
     let body = credentials("alice", PASSWORD);
     let log_in = || app.post(PATH, &body).expect(200);
-    let (one, two) = tokio::join!(log_in(), log_in());
+    let both = async { tokio::join!(log_in(), log_in()) };
+    let lock = "lock table client_widgets in share mode";
+    let (one, two) = at_once(&database, lock, 2, both).await;
     assert_eq!(one["client"], two["client"]);
-    assert_eq!(database.count("select count(*) from clients").await, 1);
+    assert_eq!(database.rows_of("clients").await, 1);
     assert_eq!(widgets_of(&database, &one["client"]).await, 1);
 }
 
@@ -180,22 +183,11 @@ async fn two_log_ins_at_once_make_one_missing_client() {
 async fn a_password_that_changes_meanwhile_lets_nobody_in() {
     let database = TestDatabase::create().await;
     register(&database, "alice").await;
-    let app = app(&database);
-    database
-        .sql("begin; lock table session in access exclusive mode")
-        .await;
-    database.sql("update users set password = 'changed'").await;
-    let log_in = app.post(PATH, &credentials("alice", PASSWORD)).send();
-    let waits = "select count(*) from pg_locks where not granted";
-    let change = async {
-        while database.count(waits).await == 0 {
-            tokio::task::yield_now().await;
-        }
-        database.sql("commit").await;
-    };
-    let (answer, ()) = tokio::join!(log_in, change);
+    let log_in = app(&database).post(PATH, &credentials("alice", PASSWORD));
+    let change = "update users set password = 'changed'";
+    let answer = at_once(&database, change, 1, log_in.send()).await;
     answer.assert_error("the old password", 401);
-    assert_eq!(database.count("select count(*) from session").await, 1);
+    assert_eq!(database.rows_of("session").await, 1);
 }
 
 async fn widgets_of(database: &TestDatabase, client: &Value) -> i64 {

@@ -1,7 +1,7 @@
 //! `POST /api/auth/register`.
 
 use crate::support::{
-    PASSWORD, app, app_with, credentials, register, sessions_of_sid, stored_hash,
+    PASSWORD, app, app_with, at_once, credentials, register, sessions_of_sid, stored_hash,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -140,9 +140,22 @@ async fn of_twenty_registers_of_one_name_at_once_one_succeeds() {
     }
     assert_eq!(answers, BTreeMap::from([(201, 1), (409, 19)]));
     for table in ["users", "clients", "client_widgets", "session"] {
-        let sql = format!("select count(*) from {table}");
-        assert_eq!(database.count(&sql).await, 1, "{table}");
+        assert_eq!(database.rows_of(table).await, 1, "{table}");
     }
+}
+
+#[tokio::test]
+async fn of_two_registers_of_one_name_in_other_letters_at_once_one_succeeds() {
+    let database = TestDatabase::create().await;
+    let app = app(&database);
+    let register = |name| app.post(PATH, &credentials(name, PASSWORD)).send();
+    let both = async { tokio::join!(register("ada"), register("ADA")) };
+    let lock = "lock table users in share mode";
+    let (one, two) = at_once(&database, lock, 2, both).await;
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409]);
+    assert_eq!(database.rows_of("users").await, 1);
 }
 
 #[tokio::test]
@@ -154,7 +167,7 @@ async fn the_session_held_until_then_ends() {
     assert_eq!(answer.status, 201, "{}", answer.text);
     assert_ne!(answer.cookie(), alice.cookie);
     assert_eq!(sessions_of_sid(&database, &alice.sid).await, 0);
-    assert_eq!(database.count("select count(*) from session").await, 1);
+    assert_eq!(database.rows_of("session").await, 1);
 }
 
 #[tokio::test]

@@ -1,10 +1,12 @@
 //! The function under test.
 
 use auth::{AuthState, router};
+use axum::Router;
 use serde_json::{Value, json};
 use shared::passwords::{PasswordAlgorithm, Passwords};
 use shared::{Secret, Services, Settings};
-use test_support::{App, Person, Route, TestDatabase};
+use std::pin::pin;
+use test_support::{App, House, Person, Proxy, Route, TestDatabase};
 
 /// The password of everybody made by [`register`].
 pub const PASSWORD: &str = "correct horse";
@@ -18,19 +20,40 @@ pub fn app(database: &TestDatabase) -> App {
 }
 
 pub fn app_over(services: Services) -> App {
-    app_with(services, &Settings::default())
+    App::new(router_over(services))
 }
 
 pub fn app_with(services: Services, settings: &Settings) -> App {
+    App::new(router_with(services, settings))
+}
+
+fn router_over(services: Services) -> Router {
+    router_with(services, &Settings::default())
+}
+
+fn router_with(services: Services, settings: &Settings) -> Router {
     let state = AuthState::from_settings(settings, services);
-    App::new(router(state.expect("settings that can be used")))
+    router(state.expect("settings that can be used"))
+}
+
+/// The function with Alice and Bob, whose password is [`PASSWORD`].
+pub async fn house() -> House {
+    House::build_with(&password_hash().await, router_over).await
+}
+
+pub async fn house_and_proxy() -> (House, Proxy) {
+    House::build_behind_proxy(&password_hash().await, router_over).await
+}
+
+async fn password_hash() -> Secret {
+    let passwords = Passwords::new(PasswordAlgorithm::Argon2id);
+    let hash = passwords.hash(Secret::new(PASSWORD)).await;
+    hash.expect("hashing works")
 }
 
 /// Somebody who is logged in and whose password is [`PASSWORD`].
 pub async fn register(database: &TestDatabase, username: &str) -> Person {
-    let passwords = Passwords::new(PasswordAlgorithm::Argon2id);
-    let hash = passwords.hash(Secret::new(PASSWORD)).await;
-    let hash = hash.expect("hashing works");
+    let hash = password_hash().await;
     Person::register_with_hash(&database.services(1), username, &hash).await
 }
 
@@ -52,6 +75,30 @@ pub async fn stored_hash(database: &TestDatabase, username: &str) -> String {
 pub async fn sessions_of_sid(database: &TestDatabase, sid: &str) -> i64 {
     let sql = format!("select count(*) from session where sid = '{sid}'");
     database.count(&sql).await
+}
+
+/// Does `work` behind `lock` until so many of its statements wait, then lets them all go on at once.
+pub async fn at_once<T>(
+    database: &TestDatabase,
+    lock: &str,
+    waiting: i64,
+    work: impl Future<Output = T>,
+) -> T {
+    database.sql(&format!("begin; {lock}")).await;
+    let who_waits = "select count(*) from pg_stat_activity
+                      where datname = current_database() and wait_event_type = 'Lock'";
+    let all_wait = async {
+        while database.count(who_waits).await < waiting {
+            // Else a transaction goes on seeing what it saw first.
+            database.sql("select pg_stat_clear_snapshot()").await;
+        }
+    };
+    let mut work = pin!(work);
+    tokio::select! {
+        () = all_wait => {}
+        _ = &mut work => panic!("it did not wait for: {lock}"),
+    }
+    tokio::join!(database.sql("commit"), work).1
 }
 
 /// What a session is called in the API.

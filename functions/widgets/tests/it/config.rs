@@ -30,13 +30,7 @@ async fn a_client_without_a_widget_shows_the_defaults_and_none_is_made() {
         "welcomeMessage": "Hi! How can I help?", "widgetName": "Support",
     }});
     assert_eq!(visit(&house).expect(200).await, expected);
-    assert_eq!(
-        house
-            .database
-            .count("select count(*) from client_widgets")
-            .await,
-        0
-    );
+    assert_eq!(house.database.rows_of("client_widgets").await, 0);
 }
 
 #[tokio::test]

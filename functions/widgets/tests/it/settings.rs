@@ -51,13 +51,7 @@ async fn a_widget_that_is_missing_is_made_with_the_defaults() {
             .await;
         assert_eq!(answer, defaults(&house, &answer["id"]));
         assert_eq!(answer, stored(&house).await);
-        assert_eq!(
-            house
-                .database
-                .count("select count(*) from client_widgets")
-                .await,
-            1
-        );
+        assert_eq!(house.database.rows_of("client_widgets").await, 1);
     }
 }
 
@@ -68,13 +62,7 @@ async fn of_two_requests_at_once_only_one_makes_the_missing_widget() {
     let get = || house.call("GET", &settings_of(&house.alice)).expect(200);
     let (one, two) = tokio::join!(get(), get());
     assert_eq!(one, two);
-    assert_eq!(
-        house
-            .database
-            .count("select count(*) from client_widgets")
-            .await,
-        1
-    );
+    assert_eq!(house.database.rows_of("client_widgets").await, 1);
 }
 
 #[tokio::test]
@@ -179,5 +167,5 @@ async fn invalid_input_is_refused_and_changes_nothing() {
         with("widgetName", json!("a\0b")),
         with("widgetName", json!(false)),
     ];
-    house.refuses_bodies("PUT", PATH, bodies).await;
+    house.refuses_bodies(400, "PUT", PATH, bodies).await;
 }

@@ -1,0 +1,11 @@
+//! The routes of this function against a real database.
+
+mod create;
+mod delete;
+mod domains;
+mod every_route;
+mod key;
+mod outages;
+mod read;
+mod support;
+mod update;
