@@ -33,7 +33,6 @@ pub const STEPS: [Step; 6] = [
                 "clippy",
                 "--workspace",
                 "--all-targets",
-                "--quiet",
                 "--",
                 "-D",
                 "warnings",
