@@ -126,7 +126,7 @@ impl N8nWebhook {
     ///
     /// # Errors
     /// See [`AnswerFailed`]; never later than the time limit.
-    pub async fn answer(&self, question: &Question<'_>) -> Result<Answer, AnswerFailed> {
+    pub(crate) async fn answer(&self, question: &Question<'_>) -> Result<Answer, AnswerFailed> {
         tokio::time::timeout(self.time_limit, self.ask(question))
             .await
             .map_err(|_| AnswerFailed::TooSlow)?
