@@ -44,6 +44,7 @@ impl Authority {
 /// A Postgres with SCRAM passwords that speaks TLS as a server of the given name, or none at all.
 struct TlsServer {
     server: Server,
+    major: u32,
     _scratch: ScratchDir,
 }
 
@@ -76,6 +77,7 @@ impl TlsServer {
         let server = Server::start(&binaries, &options, &mut |_| ()).expect("a server");
         Self {
             server,
+            major: binaries.major,
             _scratch: scratch,
         }
     }
@@ -132,6 +134,17 @@ async fn a_server_with_the_right_name_and_authority_is_talked_to() {
             .await
             .unwrap_or_else(|error| panic!("{mode}: {error:?}"));
     }
+}
+
+#[tokio::test]
+async fn tls_begins_at_once_with_servers_that_know_it_and_others_are_refused() {
+    let authority = Authority::new();
+    let server = TlsServer::start(Some(authority.issue("localhost", false)));
+    let result = server
+        .ask("sslmode=require&sslnegotiation=direct", &authority.pem())
+        .await;
+    // Postgres 17 was the first to know it; an older one takes the handshake for noise.
+    assert_eq!(result.is_ok(), server.major >= 17, "{result:?}");
 }
 
 #[tokio::test]
