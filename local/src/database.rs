@@ -2,12 +2,14 @@
 
 use crate::Failed;
 use crate::data_dir::DataDir;
+use crate::say::say;
 use local_postgres::{Authentication, Durability, Options, Port, Search, Server, cluster_major};
 use shared::Settings;
 use shared::database::DatabaseConfig;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tokio_postgres::NoTls;
 
 const NAME: &str = "conference_chat";
@@ -37,6 +39,22 @@ impl LocalDatabase {
     pub fn url(&self) -> &str {
         match self {
             Self::Started { url, .. } | Self::Named { url } => url,
+        }
+    }
+
+    /// Returns when a server that was started here has ended by itself.
+    pub async fn ended(&self) -> Failed {
+        let Self::Started { server, .. } = self else {
+            return std::future::pending().await;
+        };
+        let mut every_second = tokio::time::interval(Duration::from_secs(1));
+        loop {
+            every_second.tick().await;
+            if !server.is_running() {
+                return Failed::PostgresEnded {
+                    log: server.log_file().to_owned(),
+                };
+            }
         }
     }
 
@@ -90,7 +108,7 @@ pub async fn start(
 }
 
 fn start_server(download_dir: &Path, options: &Options, reset: bool) -> Result<Server, Failed> {
-    let progress = &mut |line: &str| println!("{line}");
+    let progress = &mut |line: &str| say(line);
     let start = |progress: &mut dyn FnMut(&str)| -> Result<Server, local_postgres::Error> {
         let mut search = Search::from_environment(download_dir);
         // A cluster can be run by the version that made it only.
@@ -146,7 +164,7 @@ async fn create_if_missing(url: &str) -> Result<(), Failed> {
 pub async fn migrate(settings: &Settings) -> Result<(), Failed> {
     let config = DatabaseConfig::from_settings(settings)?;
     for migration in shared::migrations::run(&config).await? {
-        println!("Migrated: {migration}");
+        say(format!("Migrated: {migration}"));
     }
     Ok(())
 }

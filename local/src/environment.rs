@@ -28,12 +28,16 @@ pub fn read() -> Result<HashMap<String, String>, Failed> {
     Ok(values)
 }
 
-/// Says where, never what: the line may hold a secret.
+/// Says where, never what: the value may be a secret.
 fn unreadable(error: dotenvy::Error) -> Failed {
     Failed::Dotenv(match error {
-        dotenvy::Error::LineParse(_, position) => {
-            format!("a line is not NAME=value (at its character {position})")
-        }
+        dotenvy::Error::LineParse(line, _) => match line.split_once('=') {
+            Some((name, _)) => format!(
+                "the value of {} is not understood; one with spaces must stand in quotes, and quotes must be closed",
+                name.trim()
+            ),
+            None => "a line is not NAME=value".to_owned(),
+        },
         dotenvy::Error::Io(error) => error.to_string(),
         _ => "its form is not understood".to_owned(),
     })

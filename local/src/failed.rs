@@ -41,6 +41,12 @@ pub enum Failed {
     /// The embedded Postgres did not start.
     #[error(transparent)]
     Postgres(#[from] local_postgres::Error),
+    /// The embedded Postgres was running and is no more.
+    #[error("Postgres ended by itself (see {log}). Start cargo dev again: the data is kept", log = log.display())]
+    PostgresEnded {
+        /// What it said last.
+        log: PathBuf,
+    },
     /// The database refused to be created.
     #[error("the database cannot be prepared")]
     Database(#[from] tokio_postgres::Error),

@@ -4,6 +4,7 @@ pub mod data_dir;
 pub mod database;
 pub mod environment;
 pub mod gateway;
+pub mod say;
 pub mod stop;
 
 mod failed;

@@ -6,8 +6,10 @@ use clap::Parser;
 use local::data_dir::DataDir;
 use local::database::{self, LocalDatabase};
 use local::gateway::Functions;
+use local::say::say;
 use local::{Failed, stop};
 use shared::{Services, Settings};
+use std::io::IsTerminal;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -111,27 +113,27 @@ async fn serve(
     let serving = axum::serve(listener, router).with_graceful_shutdown(stopped.clone().wait());
     tokio::select! {
         result = serving => result.map_err(|source| Failed::Io { what: "serving".to_owned(), source })?,
+        failed = database.ended() => return Err(failed),
         // Requests under way have been given their time.
         () = stopped.wait_and_grace() => {}
     }
-    println!("Stopped.");
+    say("Stopped.");
     Ok(())
 }
 
 fn announce(address: SocketAddr, database: &LocalDatabase, has_webhook: bool) {
-    println!();
-    println!("  Conference Chat is running. Ctrl-C stops it.");
-    println!();
-    println!("  API        http://{address}/api");
-    println!("  Demo page  http://{address}/demo");
-    println!(
-        "  Embed      <script src=\"http://{address}/widget/v1/widget.js\" data-api-key=\"pk_live_…\" async></script>"
+    let embed = format!(
+        "<script src=\"http://{address}/widget/v1/widget.js\" data-api-key=\"pk_live_…\" async></script>"
     );
-    println!("  Database   {}", database.hint());
+    say("\n  Conference Chat is running. Ctrl-C stops it.\n");
+    say(format!("  API        http://{address}/api"));
+    say(format!("  Demo page  http://{address}/demo"));
+    say(format!("  Embed      {embed}"));
+    say(format!("  Database   {}", database.hint()));
     if !has_webhook {
-        println!("  Answers    none: set N8N_WEBHOOK_URL to a workflow that gives them");
+        say("  Answers    none: set N8N_WEBHOOK_URL to a workflow that gives them");
     }
-    println!();
+    say("");
 }
 
 fn start_logging(environment: &std::collections::HashMap<String, String>) {
@@ -141,6 +143,7 @@ fn start_logging(environment: &std::collections::HashMap<String, String>) {
     let plain = tracing_subscriber::fmt::layer()
         .compact()
         .with_target(false)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     tracing_subscriber::registry()
         .with(plain)

@@ -1,6 +1,7 @@
 //! Ctrl-C and SIGTERM end the runner cleanly; a second one at once.
 
 use crate::Failed;
+use crate::say::say;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -30,8 +31,8 @@ pub fn on_signal() -> Result<Stopped, Failed> {
     let (sender, receiver) = watch::channel(false);
     tokio::spawn(async move {
         tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
-        println!("Stopping …");
         sender.send_replace(true);
+        say("Stopping …");
         tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
         std::process::exit(130);
     });

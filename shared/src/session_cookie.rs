@@ -51,6 +51,12 @@ impl SessionKeys {
                 "an entry of the list is empty",
             ));
         }
+        if keys.iter().any(|key| key.expose().len() < 32) {
+            // Not refused: it may be the old server's, by which people are logged in.
+            tracing::warn!(
+                "an entry of SESSION_SECRET has fewer than 32 characters: put a longer one in front"
+            );
+        }
         // The old server knew no lists: its one secret may hold a comma, or spaces around it.
         if !keys.contains(&setting) {
             keys.push(setting);

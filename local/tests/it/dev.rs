@@ -16,7 +16,7 @@ pub struct Dev {
     pub process: Child,
     /// `http://127.0.0.1:…`
     pub address: String,
-    lines: Lines<BufReader<ChildStdout>>,
+    lines: Option<Lines<BufReader<ChildStdout>>>,
 }
 
 /// The program on a data folder, with arguments and settings of the test's.
@@ -68,28 +68,46 @@ impl Dev {
         Self {
             process,
             address,
-            lines,
+            lines: Some(lines),
         }
+    }
+
+    /// Reads no more of what it says, like `head` that has enough.
+    pub fn close_output(&mut self) {
+        self.lines = None;
+    }
+
+    /// Sends a signal to a process.
+    pub async fn signal(&self, signal: &str, pid: &str) {
+        let kill = Command::new("kill").args([signal, pid]).status().await;
+        assert!(kill.expect("kill is on every system").success());
     }
 
     /// Asks it to stop as `kill` or Ctrl-C does; gives how it ended and what it said last.
     pub async fn stop(mut self, signal: &str) -> (ExitStatus, String) {
         let pid = self.process.id().expect("it runs").to_string();
-        let kill = Command::new("kill")
-            .args([signal, &pid])
-            .status()
-            .await
-            .expect("kill is on every system");
-        assert!(kill.success());
+        self.signal(signal, &pid).await;
         let mut last = String::new();
         timeout(PATIENCE, async {
-            while let Ok(Some(line)) = self.lines.next_line().await {
+            while let Some(lines) = &mut self.lines
+                && let Ok(Some(line)) = lines.next_line().await
+            {
                 last = line;
             }
             (self.process.wait().await.expect("an end"), last)
         })
         .await
         .expect("it ends")
+    }
+
+    /// Waits for an end that comes by itself; gives what it said on stderr.
+    pub async fn failure(&mut self) -> String {
+        let mut said = String::new();
+        let stderr = self.process.stderr.as_mut().expect("its errors");
+        let read = timeout(PATIENCE, stderr.read_to_string(&mut said)).await;
+        read.expect("it ends").expect("text");
+        assert!(!self.process.wait().await.expect("an end").success());
+        said
     }
 
     /// Registers somebody; gives the cookie.

@@ -59,6 +59,27 @@ async fn reset_does_not_pull_the_database_from_under_another_run() {
 }
 
 #[tokio::test]
+async fn it_stops_even_when_nobody_reads_what_it_says() {
+    let folder = folder();
+    let mut dev = Dev::start(&folder, &[], &[]).await;
+    dev.close_output();
+    let (status, _) = dev.stop("-TERM").await;
+    assert!(status.success(), "{status}");
+}
+
+#[tokio::test]
+async fn it_ends_with_a_reason_when_its_postgres_ends() {
+    let folder = folder();
+    let mut dev = Dev::start(&folder, &[], &[]).await;
+    let pid_file = folder.path().join("database/postmaster.pid");
+    let pid = std::fs::read_to_string(pid_file).expect("a running server");
+    dev.signal("-KILL", pid.lines().next().expect("its pid"))
+        .await;
+    let said = dev.failure().await;
+    assert!(said.contains("Postgres ended by itself"), "{said}");
+}
+
+#[tokio::test]
 async fn a_taken_port_is_said_before_anything_starts() {
     let folder = folder();
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
