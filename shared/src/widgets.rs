@@ -92,19 +92,20 @@ pub fn find_or_insert(client_id: Option<Uuid>) -> (Statement<()>, Statement<Opti
 }
 
 /// Changes the settings that are given, creating the row when it is missing. `None` when the client is not the user's.
-pub fn update(
-    client_id: Option<Uuid>,
-    change: &WidgetChange,
-) -> (Statement<()>, Statement<Option<Widget>>) {
-    let update = Query::write(
-        "update client_widgets w
+pub fn update(client_id: Option<Uuid>, change: &WidgetChange) -> Statement<Option<Widget>> {
+    let default = WidgetSettings::default();
+    // One statement, not an insert and an update: row-level security makes each of them costly to plan.
+    Query::write(
+        "insert into client_widgets as w (client_id, primary_color, \"position\", welcome_message, widget_name)
+         select c.id, coalesce($2, $6), coalesce($3, $7), coalesce($4, $8), coalesce($5, $9)
+           from clients c
+          where c.id = $1 and c.user_id = app.user_id()
+         on conflict on constraint client_widgets_client_id_unique do update
             set primary_color   = coalesce($2, w.primary_color),
                 \"position\"      = coalesce($3, w.\"position\"),
                 welcome_message = coalesce($4, w.welcome_message),
                 widget_name     = coalesce($5, w.widget_name),
                 updated_at      = now()
-           from clients c
-          where w.client_id = $1 and c.id = w.client_id and c.user_id = app.user_id()
          returning w.id, w.client_id, w.primary_color, w.\"position\", w.welcome_message, w.widget_name",
     )
     .uuid(client_id)
@@ -112,8 +113,11 @@ pub fn update(
     .optional_text(change.position.clone())
     .optional_text(change.welcome_message.clone())
     .optional_text(change.widget_name.clone())
-    .optional();
-    (insert_default(client_id), update)
+    .text(default.primary_color)
+    .text(default.position)
+    .text(default.welcome_message)
+    .text(default.widget_name)
+    .optional()
 }
 
 impl FromRow for WidgetSettings {

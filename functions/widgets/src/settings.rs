@@ -39,7 +39,7 @@ pub async fn update(
 ) -> Result<Json<WidgetAnswer>, ApiError> {
     match read(&body) {
         Ok(change) => {
-            let (_, ((), widget)) = caller
+            let (_, widget) = caller
                 .run(widgets::update(client_id, &change), FAILED_TO_UPDATE)
                 .await?;
             found(widget)
