@@ -5,7 +5,7 @@ use serde_json::json;
 use shared::{Services, Settings};
 use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
-use test_support::{Person, Proxy, SESSION_SECRET, TestDatabase, TestServer};
+use test_support::{Person, Proxy, TestDatabase, TestServer, services_at};
 use tokio::net::TcpListener;
 
 const DELAY: Duration = Duration::from_millis(2);
@@ -20,7 +20,7 @@ type Request<'a> = Box<dyn Fn() -> reqwest::RequestBuilder + 'a>;
 pub async fn measure() -> bool {
     let database = TestDatabase::create().await;
     let proxy = Proxy::start(TestServer::shared().server.port(), DELAY);
-    let services = services_at(&proxy.url(database.url()));
+    let services = services_at(&proxy.url(database.url()), 1);
     let alice = Person::register(&services, "alice").await;
     let address = serve(&services).await;
     let http = reqwest::Client::new();
@@ -106,13 +106,6 @@ async fn serve(services: &Services) -> String {
     let address = listener.local_addr().expect("its number");
     tokio::spawn(async move { axum::serve(listener, router).await });
     format!("http://{address}")
-}
-
-fn services_at(url: &str) -> Services {
-    let settings = [("DATABASE_URL", url), ("SESSION_SECRET", SESSION_SECRET)]
-        .into_iter()
-        .collect();
-    Services::from_settings(&settings, 1).expect("settings that can be used")
 }
 
 async fn bare_round_trip(services: &Services) {

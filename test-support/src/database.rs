@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::{Client, NoTls, Row};
 use uuid::Uuid;
 
 /// A database of its own on the process's server; dropped with this value.
@@ -92,12 +92,7 @@ impl TestDatabase {
 
     /// The number that a query gives, as superuser.
     pub async fn count(&self, sql: &str) -> i64 {
-        let row = self
-            .admin
-            .query_one(sql, &[])
-            .await
-            .unwrap_or_else(|error| panic!("{sql}: {error:?}"));
-        row.get(0)
+        self.row(sql).await.get(0)
     }
 
     /// How many rows a table has.
@@ -107,17 +102,18 @@ impl TestDatabase {
 
     /// The text that a query gives, as superuser.
     pub async fn text(&self, sql: &str) -> String {
-        let row = self
-            .admin
-            .query_one(sql, &[])
-            .await
-            .unwrap_or_else(|error| panic!("{sql}: {error:?}"));
-        row.get(0)
+        self.row(sql).await.get(0)
+    }
+
+    async fn row(&self, sql: &str) -> Row {
+        let row = self.admin.query_one(sql, &[]).await;
+        row.unwrap_or_else(|error| panic!("{sql}: {error:?}"))
     }
 }
 
-/// Services over any URL.
-pub(crate) fn services_at(url: &str, connections: usize) -> Services {
+/// The services that functions are given, over a pool of `connections` to any URL.
+#[must_use]
+pub fn services_at(url: &str, connections: usize) -> Services {
     let settings = [("DATABASE_URL", url), ("SESSION_SECRET", SESSION_SECRET)]
         .into_iter()
         .collect();

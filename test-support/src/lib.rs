@@ -18,10 +18,10 @@ mod server;
 mod webhook;
 
 pub use app::{Answer, App, Call};
-pub use database::TestDatabase;
+pub use database::{TestDatabase, services_at};
 pub use house::House;
 pub use people::{Person, SESSION_SECRET, session_keys};
 pub use proxy::Proxy;
 pub use routes::{Route, expect_unavailable};
-pub use server::{TestServer, template_name};
+pub use server::{TestServer, binaries, template_name};
 pub use webhook::{FakeWebhook, WebhookAnswer, WebhookRequest};

@@ -2,7 +2,6 @@
 
 use local_postgres::{Authentication, Binaries, Durability, Options, Port, ScratchDir, Server};
 use shared::database::DatabaseConfig;
-use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// A running server and where its files are.
@@ -50,8 +49,7 @@ impl TestServer {
             authentication: Authentication::Trust,
             settings: all,
         };
-        let binaries =
-            Binaries::find(&download_dir(), &mut |_| ()).unwrap_or_else(|error| panic!("{error}"));
+        let binaries = binaries();
         let server = Server::start(&binaries, &options, &mut |_| ())
             .unwrap_or_else(|error| panic!("{error}"));
         Self {
@@ -61,9 +59,11 @@ impl TestServer {
     }
 }
 
-/// Where Postgres is put when the machine has none: kept between runs, shared with `cargo dev`.
-fn download_dir() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.data/postgres"))
+/// Postgres's programs. Where the machine has none they are fetched, kept between runs and shared with `cargo dev`.
+#[must_use]
+pub fn binaries() -> Binaries {
+    let downloads = concat!(env!("CARGO_MANIFEST_DIR"), "/../.data/postgres");
+    Binaries::find(downloads.as_ref(), &mut |_| ()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Runs a future to its end on a runtime of its own.

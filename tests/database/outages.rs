@@ -1,11 +1,10 @@
 //! What the database layer does when connections die: what may be repeated is, what may not is not.
 
-use crate::support::services_at;
 use shared::clients::{self, NewClient};
 use shared::sessions::{self, Opened};
 use shared::{Services, StorageError};
 use std::time::{Duration, Instant};
-use test_support::{Person, Proxy, TestDatabase, TestServer};
+use test_support::{Person, Proxy, TestDatabase, TestServer, services_at};
 
 /// More than the layer may take, less than the three seconds a caller is promised.
 const PROMISED: Duration = Duration::from_secs(3);
@@ -21,7 +20,7 @@ impl Broken {
     async fn start() -> Self {
         let database = TestDatabase::create().await;
         let proxy = Proxy::start(TestServer::shared().server.port(), Duration::ZERO);
-        let services = services_at(&proxy.url(database.url()));
+        let services = services_at(&proxy.url(database.url()), 1);
         let alice = Person::register(&services, "alice").await;
         Self {
             proxy,

@@ -1,6 +1,6 @@
 //! PgBouncer in transaction mode, as in front of Neon's pooled host: transactions of many callers share few server connections.
 
-use crate::support::{functions_over, services_at};
+use crate::support::functions_over;
 use futures_util::future::join_all;
 use std::fs;
 use std::net::TcpListener;
@@ -9,7 +9,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use test_support::{App, Person, TestDatabase, TestServer};
+use test_support::{App, Person, TestDatabase, TestServer, services_at};
 use tokio::net::TcpStream;
 
 /// A running PgBouncer; ends with this value.
@@ -22,32 +22,51 @@ struct PgBouncer {
 impl PgBouncer {
     /// Starts one with two server connections in front of the tests' server.
     async fn start() -> Self {
+        // A free port may be taken by another test before PgBouncer is there.
+        for _ in 0..5 {
+            let mut bouncer = Self::begin();
+            if bouncer.is_ready().await {
+                return bouncer;
+            }
+        }
+        panic!("PgBouncer does not stay up");
+    }
+
+    fn begin() -> Self {
         let dir = std::env::temp_dir().join(format!("pgbouncer-{}", uuid::Uuid::new_v4().simple()));
         fs::create_dir(&dir).expect("a directory");
         // PgBouncer refuses root and so runs as somebody who must be able to read its files.
         fs::set_permissions(&dir, fs::Permissions::from_mode(0o755)).expect("a readable directory");
         let port = free_port();
         write_settings(&dir, port);
-        let mut command = Command::new(program());
-        command
-            .arg("--quiet")
-            .arg(dir.join("pgbouncer.ini"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        if is_root() {
-            command.uid(NOBODY).gid(NOBODY);
+        Self {
+            process: spawn(&dir),
+            port,
+            dir,
         }
-        let process = command
-            .spawn()
-            .expect("PgBouncer starts (Debian: apt-get install pgbouncer)");
-        let bouncer = Self { process, port, dir };
-        bouncer.wait_until_ready().await;
-        bouncer
     }
 
-    async fn wait_until_ready(&self) {
+    /// Ends it as a crash would.
+    fn crash(&mut self) {
+        drop(self.process.kill().and_then(|()| self.process.wait()));
+    }
+
+    /// Starts it again where it was.
+    async fn start_again(&mut self) {
+        self.process = spawn(&self.dir);
+        assert!(self.is_ready().await, "PgBouncer does not stay up");
+    }
+
+    /// Waits until it listens; false when it ended instead.
+    async fn is_ready(&mut self) -> bool {
         let limit = Instant::now() + Duration::from_secs(10);
-        while TcpStream::connect(("127.0.0.1", self.port)).await.is_err() {
+        loop {
+            if self.process.try_wait().expect("a child of ours").is_some() {
+                return false;
+            }
+            if TcpStream::connect(("127.0.0.1", self.port)).await.is_ok() {
+                return true;
+            }
             assert!(Instant::now() < limit, "PgBouncer does not listen");
             tokio::task::yield_now().await;
         }
@@ -63,12 +82,27 @@ impl PgBouncer {
 
 impl Drop for PgBouncer {
     fn drop(&mut self) {
-        drop(self.process.kill().and_then(|()| self.process.wait()));
+        self.crash();
         drop(fs::remove_dir_all(&self.dir));
     }
 }
 
 const NOBODY: u32 = 65_534;
+
+fn spawn(dir: &Path) -> Child {
+    let mut command = Command::new(program());
+    command
+        .arg("--quiet")
+        .arg(dir.join("pgbouncer.ini"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    if is_root() {
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    command
+        .spawn()
+        .expect("PgBouncer starts (Debian: apt-get install pgbouncer)")
+}
 
 fn is_root() -> bool {
     fs::metadata("/proc/self")
@@ -110,7 +144,7 @@ async fn callers_that_share_server_connections_see_only_their_own() {
     let bouncer = PgBouncer::start().await;
     // Twenty environments with a connection each, over two server connections.
     let callers = join_all((0..20).map(async |number| {
-        let services = services_at(&bouncer.url(&database));
+        let services = services_at(&bouncer.url(&database), 1);
         let person = Person::register(&services, &format!("person{number}")).await;
         (App::new(functions_over(&services, &[]).gateway()), person)
     }))
@@ -140,7 +174,7 @@ async fn callers_that_share_server_connections_see_only_their_own() {
 async fn nothing_of_a_transaction_stays_on_the_server_connection() {
     let database = TestDatabase::create().await;
     let bouncer = PgBouncer::start().await;
-    let services = services_at(&bouncer.url(&database));
+    let services = services_at(&bouncer.url(&database), 1);
     let person = Person::register(&services, "alice").await;
     let app = App::new(functions_over(&services, &[]).gateway());
     app.get("/api/auth/me")
@@ -168,28 +202,17 @@ async fn nothing_of_a_transaction_stays_on_the_server_connection() {
 #[tokio::test]
 async fn a_pooler_that_went_away_and_came_back_is_found_again() {
     let database = TestDatabase::create().await;
-    let bouncer = PgBouncer::start().await;
-    let services = services_at(&bouncer.url(&database));
+    let mut bouncer = PgBouncer::start().await;
+    let services = services_at(&bouncer.url(&database), 1);
     let person = Person::register(&services, "alice").await;
     let app = App::new(functions_over(&services, &[]).gateway());
 
-    let mut bouncer = bouncer;
-    drop(bouncer.process.kill().and_then(|()| bouncer.process.wait()));
+    bouncer.crash();
     app.get("/api/auth/me")
         .cookie(&person.cookie)
         .expect(503)
         .await;
-    let mut command = Command::new(program());
-    command
-        .arg("--quiet")
-        .arg(bouncer.dir.join("pgbouncer.ini"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    if is_root() {
-        command.uid(NOBODY).gid(NOBODY);
-    }
-    bouncer.process = command.spawn().expect("PgBouncer starts again");
-    bouncer.wait_until_ready().await;
+    bouncer.start_again().await;
     app.get("/api/auth/me")
         .cookie(&person.cookie)
         .expect(200)

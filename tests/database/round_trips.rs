@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use shared::passwords::{PasswordAlgorithm, Passwords};
 use shared::{Secret, Services};
 use std::time::Duration;
-use test_support::{App, Person, Proxy, TestDatabase, TestServer};
+use test_support::{App, Person, Proxy, TestDatabase, TestServer, services_at};
 
 /// The system with a counter between it and its database, and somebody signed in.
 struct Counted {
@@ -20,7 +20,7 @@ impl Counted {
     async fn start() -> Self {
         let database = TestDatabase::create().await;
         let proxy = Proxy::start(TestServer::shared().server.port(), Duration::ZERO);
-        let services: Services = crate::support::services_at(&proxy.url(database.url()));
+        let services: Services = services_at(&proxy.url(database.url()), 1);
         let hash = Passwords::new(PasswordAlgorithm::Argon2id)
             .hash(Secret::new("alice-pass-1"))
             .await;

@@ -2,16 +2,8 @@
 
 use local::gateway::Functions;
 use serde_json::{Value, json};
-use shared::{Services, Settings};
-use test_support::{Person, SESSION_SECRET};
-
-/// Services over any URL, with one connection as in a Lambda environment.
-pub fn services_at(url: &str) -> Services {
-    let settings: Settings = [("DATABASE_URL", url), ("SESSION_SECRET", SESSION_SECRET)]
-        .into_iter()
-        .collect();
-    Services::from_settings(&settings, 1).expect("settings that can be used")
-}
+use shared::Services;
+use test_support::Person;
 
 /// Every function over the same services.
 pub fn functions_over(services: &Services, settings: &[(&str, &str)]) -> Functions {

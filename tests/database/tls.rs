@@ -1,6 +1,6 @@
 //! TLS to Postgres: certificate and host name are checked, whatever the URL calls it, and nothing falls back to plain text.
 
-use local_postgres::{Authentication, Binaries, Durability, Options, Port, ScratchDir, Server};
+use local_postgres::{Authentication, Durability, Options, Port, ScratchDir, Server};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use shared::database::DatabaseConfig;
 use shared::{Database, Secret, StorageError, users};
@@ -72,8 +72,7 @@ impl TlsServer {
             authentication: Authentication::Password,
             settings,
         };
-        let downloads = concat!(env!("CARGO_MANIFEST_DIR"), "/../.data/postgres");
-        let binaries = Binaries::find(downloads.as_ref(), &mut |_| ()).expect("Postgres");
+        let binaries = test_support::binaries();
         let server = Server::start(&binaries, &options, &mut |_| ()).expect("a server");
         Self {
             server,
