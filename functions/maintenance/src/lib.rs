@@ -1,0 +1,1 @@
+//! Migrations at deploy, expired rows on a schedule.

@@ -1,0 +1,3 @@
+//! Migrations at deploy, expired rows on a schedule.
+
+fn main() {}

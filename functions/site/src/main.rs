@@ -1,0 +1,3 @@
+//! The dashboard's files.
+
+fn main() {}
