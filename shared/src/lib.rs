@@ -5,15 +5,18 @@ pub mod api_key;
 pub mod clients;
 pub mod database;
 pub mod http;
+pub mod lambda;
 pub mod logging;
 pub mod migrations;
 pub mod origins;
+pub mod parameter_store;
 pub mod passwords;
 pub mod services;
 pub mod session_cookie;
 pub mod sessions;
 pub mod settings;
 pub mod timestamps;
+mod trust;
 pub mod users;
 pub mod widgets;
 

@@ -1,10 +1,12 @@
-//! Settings, read once at start. Each concern has its own struct beside its code and takes what it needs from [`Settings`];
+//! Settings, read once at start: from the environment, and beneath it from Parameter Store. Each concern has its own struct beside its code and takes what it needs from [`Settings`];
 //! a missing or malformed value is reported by its name and never by its content.
 
+use crate::parameter_store::{self, ParameterStoreError};
 use std::collections::HashMap;
+use std::error::Error;
 use std::fmt;
 
-/// Named values from the environment. Empty values count as not set.
+/// Named values. Empty values count as not set.
 #[derive(Debug, Default)]
 pub struct Settings {
     values: HashMap<String, Secret>,
@@ -17,6 +19,23 @@ impl Settings {
         std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect()
+    }
+
+    /// The same, and beneath it what Parameter Store holds under `SSM_PREFIX`, when that is set.
+    ///
+    /// # Errors
+    /// [`SettingsError::ParameterStore`] when it cannot be read.
+    pub async fn with_parameters(mut self) -> Result<Self, SettingsError> {
+        let Some(prefix) = self.optional("SSM_PREFIX") else {
+            return Ok(self);
+        };
+        let prefix = prefix.expose().trim_end_matches('/').to_owned();
+        let read = parameter_store::read(&self, &prefix).await;
+        let parameters = read.map_err(|source| SettingsError::ParameterStore { prefix, source })?;
+        for (name, value) in parameters {
+            self.values.entry(name).or_insert(value);
+        }
+        Ok(self)
     }
 
     /// The value of `name`, or an error that names it.
@@ -48,6 +67,14 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Settings {
 /// A setting that is missing or cannot be used. Says which one and what is wrong, never its value.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
+    /// Parameter Store does not give what is under the prefix.
+    #[error("the parameters under {prefix} cannot be read from Parameter Store")]
+    ParameterStore {
+        /// The path, without a slash at its end.
+        prefix: String,
+        /// Why.
+        source: ParameterStoreError,
+    },
     /// Not set, or set to nothing.
     #[error("{name} is not set")]
     Missing {
@@ -72,6 +99,22 @@ impl SettingsError {
             reason: reason.into(),
         }
     }
+}
+
+/// An error with its reasons, in one line.
+#[must_use]
+pub fn explained(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(reason) = source {
+        let reason_text = reason.to_string();
+        // Some errors already quote their reason.
+        if !text.ends_with(&reason_text) {
+            text = format!("{text}: {reason_text}");
+        }
+        source = reason.source();
+    }
+    text
 }
 
 /// A text that must not appear in a log: printing it prints that it is one.

@@ -1,12 +1,13 @@
 //! The Lambda function for everything under `/api/auth`.
 
-use shared::{Services, Settings, logging};
+use auth::AuthState;
+use shared::lambda::{self, Answers};
+use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda_http::Error> {
-    let settings = Settings::from_environment();
-    logging::start(&settings);
-    let services = Services::from_settings(&settings, 1)?;
-    let state = auth::AuthState::from_settings(&settings, services)?;
-    lambda_http::run(auth::router(state)).await
+async fn main() -> ExitCode {
+    lambda::run(Answers::Whole, |settings, services| {
+        Ok(auth::router(AuthState::from_settings(settings, services)?))
+    })
+    .await
 }

@@ -1,11 +1,9 @@
 //! The Lambda function for clients, their keys and domains.
 
-use shared::{Services, Settings, logging};
+use shared::lambda::{self, Answers};
+use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda_http::Error> {
-    let settings = Settings::from_environment();
-    logging::start(&settings);
-    let services = Services::from_settings(&settings, 1)?;
-    lambda_http::run(clients::router(services)).await
+async fn main() -> ExitCode {
+    lambda::run(Answers::Whole, |_, services| Ok(clients::router(services))).await
 }

@@ -55,6 +55,23 @@ impl Database {
         }
     }
 
+    /// Opens a connection for the first request, while Lambda gives the environment a whole processor (during init). A database that
+    /// does not answer is only logged: the first request tries again, and gets the error if there still is one.
+    pub async fn connect_ahead(&self) {
+        match timeout(DEADLINE, self.pool.get()).await {
+            Ok(Ok(connection)) => drop(connection),
+            Ok(Err(error)) => {
+                let error = pool_error(error);
+                tracing::warn!(error = %crate::settings::explained(&error), "no connection ahead of the first request");
+            }
+            Err(_) => {
+                tracing::warn!("no connection ahead of the first request: no answer in time");
+            }
+        }
+        // Counts as its first use: it is as fresh as one that just answered.
+        self.last_use_s.store(now_s(), Ordering::Relaxed);
+    }
+
     /// Runs `opening` and `statements` as one transaction in one round trip. Statements see what the opening one set
     /// (`app.user_id`, `app.client_id`) and nothing at all when it set nothing.
     ///

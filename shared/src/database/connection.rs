@@ -1,23 +1,31 @@
 //! Connecting and pooling.
 
-use super::{tls, url};
+use super::url;
 use crate::settings::{Secret, Settings, SettingsError};
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
-use postgres_native_tls::MakeTlsConnector;
+use crate::trust::{DATABASE_ROOTS, Trust};
+use deadpool_postgres::{Connect, Manager, ManagerConfig, Pool, RecyclingMethod};
+use futures_util::future::BoxFuture;
+use postgres_native_tls::{MakeTlsConnector, set_postgresql_alpn};
 use std::fmt;
-use tokio_postgres::Config;
+use tokio::task::JoinHandle;
+use tokio_postgres::config::SslMode;
+use tokio_postgres::{Client, Config, Error, NoTls};
 
 /// Where the database is and how to reach it.
 ///
 /// - `DATABASE_URL`: what requests use; Neon's pooled host will do.
 /// - `DATABASE_URL_UNPOOLED`: what migrations use, when set.
-/// - `DATABASE_CA_CERT`: PEM of a private certificate authority, trusted instead of the system's.
+/// - `DATABASE_CA_CERT`: PEM of a private certificate authority, trusted instead of the public ones.
 #[derive(Clone)]
 pub struct DatabaseConfig {
     pub(super) pooled: Config,
     unpooled: Option<Config>,
-    tls: MakeTlsConnector,
+    tls: Tls,
 }
+
+/// `None` when no URL asks for TLS.
+#[derive(Clone)]
+struct Tls(Option<Trust>);
 
 impl DatabaseConfig {
     /// Reads the settings; connects to nothing.
@@ -25,19 +33,37 @@ impl DatabaseConfig {
     /// # Errors
     /// When `DATABASE_URL` is missing or one of the values cannot be used.
     pub fn from_settings(settings: &Settings) -> Result<Self, SettingsError> {
-        let ca_cert = settings.optional("DATABASE_CA_CERT");
+        let pooled = url::parse("DATABASE_URL", settings.required("DATABASE_URL")?.expose())?;
         let unpooled = settings
             .optional("DATABASE_URL_UNPOOLED")
             .map(|url| url::parse("DATABASE_URL_UNPOOLED", url.expose()))
             .transpose()?;
+        let needs_tls = [Some(&pooled), unpooled.as_ref()]
+            .into_iter()
+            .flatten()
+            .any(|config| config.get_ssl_mode() != SslMode::Disable);
+        // Asked for by sslnegotiation=direct and harmless otherwise.
+        let prepare = |builder: &mut native_tls::TlsConnectorBuilder| {
+            set_postgresql_alpn(builder);
+        };
+        let trust = match settings.optional("DATABASE_CA_CERT") {
+            Some(pem) => Some(Trust::only("DATABASE_CA_CERT", &pem, prepare)?),
+            None if needs_tls => {
+                let trust = Trust::public(DATABASE_ROOTS, prepare);
+                Some(trust.map_err(|error| {
+                    SettingsError::malformed("DATABASE_URL", format!("TLS cannot be used: {error}"))
+                })?)
+            }
+            None => None,
+        };
         Ok(Self {
-            pooled: url::parse("DATABASE_URL", settings.required("DATABASE_URL")?.expose())?,
+            pooled,
             unpooled,
-            tls: tls::connector(ca_cert.as_ref())?,
+            tls: Tls(trust),
         })
     }
 
-    /// The configuration for one URL and the system's certificates.
+    /// The configuration for one URL and public certificate authorities.
     ///
     /// # Errors
     /// When the URL cannot be used.
@@ -65,7 +91,7 @@ impl DatabaseConfig {
         let recycling = ManagerConfig {
             recycling_method: RecyclingMethod::Fast,
         };
-        let manager = Manager::from_config(self.pooled.clone(), self.tls.clone(), recycling);
+        let manager = Manager::from_connect(self.pooled.clone(), self.tls.clone(), recycling);
         Pool::builder(manager)
             .max_size(size)
             .build()
@@ -81,16 +107,45 @@ impl fmt::Debug for DatabaseConfig {
     }
 }
 
+impl Tls {
+    /// Opens a connection. Its task ends with the client, or when the connection breaks.
+    async fn open(&self, config: &Config) -> Result<(Client, JoinHandle<()>), Error> {
+        let Some(trust) = self
+            .0
+            .as_ref()
+            .filter(|_| config.get_ssl_mode() != SslMode::Disable)
+        else {
+            let (client, connection) = config.connect(NoTls).await?;
+            return Ok((client, tokio::spawn(watch(connection))));
+        };
+        let connect = async |connector| config.connect(MakeTlsConnector::new(connector)).await;
+        let (client, connection) = match connect(trust.connector()).await {
+            Err(error) => match trust.after(&error) {
+                Some(connector) => connect(connector).await?,
+                None => return Err(error),
+            },
+            connected => connected?,
+        };
+        Ok((client, tokio::spawn(watch(connection))))
+    }
+}
+
+impl Connect for Tls {
+    fn connect(&self, config: &Config) -> BoxFuture<'_, Result<(Client, JoinHandle<()>), Error>> {
+        let config = config.clone();
+        Box::pin(async move { self.open(&config).await })
+    }
+}
+
+async fn watch(connection: impl Future<Output = Result<(), Error>>) {
+    if let Err(error) = connection.await {
+        tracing::warn!(error = %error, "a connection to the database broke");
+    }
+}
+
 /// Opens one connection beside the pool, as the owner, to the unpooled host when there is one. For migrations only.
-pub(crate) async fn connect_directly(
-    config: &DatabaseConfig,
-) -> Result<tokio_postgres::Client, tokio_postgres::Error> {
+pub(crate) async fn connect_directly(config: &DatabaseConfig) -> Result<Client, Error> {
     let target = config.unpooled.as_ref().unwrap_or(&config.pooled);
-    let (client, connection) = target.connect(config.tls.clone()).await?;
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::warn!(error = %error, "the migrations' connection broke");
-        }
-    });
+    let (client, _) = config.tls.open(target).await?;
     Ok(client)
 }

@@ -5,7 +5,6 @@ mod batch;
 mod connection;
 mod error;
 mod statement;
-mod tls;
 mod url;
 
 pub use batch::Database;

@@ -15,7 +15,9 @@ mod serve;
 pub use body::JsonBody;
 pub use error::ApiError;
 pub use path::PathId;
-pub use serve::{dashboard_routes, finish, widget_routes};
+pub use serve::{
+    dashboard_routes, finish, finish_without_sessions, method_not_allowed, widget_routes,
+};
 pub use signed_in::SignedIn;
 pub use validation::{Fields, Invalid};
 pub use visitor::Visitor;

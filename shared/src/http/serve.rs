@@ -40,17 +40,32 @@ pub fn widget_routes<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Rou
 /// Finishes a function's routes: 404 and 405 in the usual form, a panic is a 500, errors get the request's id, each request a log
 /// line, and paths are read as Express read them; `words` are the fixed segments of the routes.
 pub fn finish(routes: Router, services: Services, words: &'static [&'static str]) -> Router {
-    let routes = routes
-        .fallback(async || ApiError::not_found("There is no such route"))
-        .method_not_allowed_fallback(method_not_allowed);
     // These wrap the router as a whole: only there has it said which methods a route has.
-    path::as_express_read_them(routes, words)
-        .layer(middleware::from_fn_with_state(services, answer_options))
+    let routes = path::as_express_read_them(with_fallbacks(routes), words)
+        .layer(middleware::from_fn_with_state(services, answer_options));
+    guard(routes)
+}
+
+/// Finishes routes that no session opens and the old server did not have: as `finish` does, but paths are read as they are, and
+/// `OPTIONS` is a method like others.
+pub fn finish_without_sessions(routes: Router) -> Router {
+    guard(with_fallbacks(routes))
+}
+
+fn with_fallbacks(routes: Router) -> Router {
+    routes
+        .fallback(async || ApiError::not_found("There is no such route"))
+        .method_not_allowed_fallback(method_not_allowed)
+}
+
+fn guard(routes: Router) -> Router {
+    routes
         .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| panicked()))
         .layer(middleware::from_fn(write_errors_and_log))
 }
 
-async fn method_not_allowed() -> ApiError {
+/// 405. The answer still needs its `Allow`, which the router adds where it knows the route's methods.
+pub async fn method_not_allowed() -> ApiError {
     ApiError::new(
         StatusCode::METHOD_NOT_ALLOWED,
         "Method not allowed",
