@@ -1,15 +1,13 @@
 //! How every HTTP function starts: settings, logging, the database, the router, and then one event after another.
 //! <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html>
 
+mod event;
+
 use crate::settings::{Settings, SettingsError, explained};
 use crate::{Services, logging};
 use axum::Router;
-use axum::body::Body;
-use axum::extract::Request;
-use axum::http::Uri;
-use axum::http::uri::PathAndQuery;
-use lambda_http::request::RequestContext;
-use lambda_http::tower::ServiceBuilder;
+use lambda_http::{Adapter, StreamAdapter};
+use lambda_runtime::tower::ServiceBuilder;
 use std::process::ExitCode;
 
 /// Whether an answer leaves in one piece.
@@ -49,12 +47,10 @@ pub async fn run_alone(router: Router) -> ExitCode {
 
 async fn serve(answers: Answers, router: Router) -> ExitCode {
     end_cleanly_when_told().await;
-    let service = ServiceBuilder::new()
-        .map_request(without_stage)
-        .service(router);
+    let tidied = ServiceBuilder::new().map_request(event::tidied);
     let ended = match answers {
-        Answers::Whole => lambda_http::run(service).await,
-        Answers::Streamed => lambda_http::run_with_streaming_response(service).await,
+        Answers::Whole => lambda_runtime::run(tidied.service(Adapter::from(router))).await,
+        Answers::Streamed => lambda_runtime::run(tidied.service(StreamAdapter::from(router))).await,
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
@@ -75,59 +71,4 @@ fn not_started(error: &SettingsError) -> ExitCode {
 /// connection to Postgres, which otherwise a pooler would keep until it finds out by keep-alive.
 async fn end_cleanly_when_told() {
     lambda_runtime::spawn_graceful_shutdown_handler(async || ()).await;
-}
-
-/// API Gateway puts a stage that has a name before the path; the routes know nothing of it.
-fn without_stage(request: lambda_http::Request) -> Request {
-    let (mut parts, body) = request.into_parts();
-    let stage = match parts.extensions.get::<RequestContext>() {
-        Some(RequestContext::ApiGatewayV2(context)) => context.stage.as_deref(),
-        _ => None,
-    };
-    if let Some(uri) = stage.and_then(|stage| strip(&parts.uri, stage)) {
-        parts.uri = uri;
-    }
-    Request::from_parts(parts, Body::new(body))
-}
-
-/// The address without `/{stage}` before its path; `None` when it does not begin with that.
-fn strip(uri: &Uri, stage: &str) -> Option<Uri> {
-    let rest = uri
-        .path_and_query()?
-        .as_str()
-        .strip_prefix('/')?
-        .strip_prefix(stage)?;
-    let rest = match rest.chars().next() {
-        None => "/".to_owned(),
-        Some('?') => format!("/{rest}"),
-        Some('/') => rest.to_owned(),
-        Some(_) => return None,
-    };
-    let mut parts = uri.clone().into_parts();
-    parts.path_and_query = Some(PathAndQuery::try_from(rest).ok()?);
-    Uri::from_parts(parts).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_named_stage_is_taken_off_the_path_once_and_only_whole() {
-        for (address, expected) in [
-            (
-                "https://h/prod/api/auth/me?a=1",
-                Some("https://h/api/auth/me?a=1"),
-            ),
-            ("https://h/prod/prod/x", Some("https://h/prod/x")),
-            ("https://h/prod", Some("https://h/")),
-            ("https://h/prod?a=1", Some("https://h/?a=1")),
-            ("https://h/production/x", None),
-            ("https://h/api/prod", None),
-        ] {
-            let uri: Uri = address.parse().expect("an address");
-            let stripped = strip(&uri, "prod").map(|uri| uri.to_string());
-            assert_eq!(stripped.as_deref(), expected, "{address}");
-        }
-    }
 }

@@ -95,6 +95,20 @@ impl TestDatabase {
         self.row(sql).await.get(0)
     }
 
+    /// How many connections the functions hold to it.
+    pub async fn connections(&self) -> i64 {
+        let sql = "select count(*) from pg_stat_activity where application_name = 'conference-chat' and datname = current_database()";
+        self.count(sql).await
+    }
+
+    /// Waits until the functions hold none, which Postgres notices a moment after the other end is gone.
+    pub async fn has_no_connections(&self) {
+        let limit = std::time::Instant::now() + Duration::from_secs(5);
+        while self.connections().await > 0 {
+            assert!(std::time::Instant::now() < limit, "a connection stays open");
+        }
+    }
+
     /// How many rows a table has.
     pub async fn rows_of(&self, table: &str) -> i64 {
         self.count(&format!("select count(*) from {table}")).await

@@ -10,18 +10,27 @@
 mod app;
 mod bodies;
 mod database;
+mod environment;
+mod event;
 mod house;
 mod people;
+mod pgbouncer;
 mod proxy;
 mod routes;
+mod runtime_api;
 mod server;
+mod tls_server;
 mod webhook;
 
 pub use app::{Answer, App, Call};
 pub use database::{TestDatabase, services_at};
+pub use environment::{Environment, Finished, Incoming, bootstrap};
+pub use event::{HttpAnswer, HttpEvent};
 pub use house::House;
 pub use people::{Person, SESSION_SECRET, session_keys};
+pub use pgbouncer::PgBouncer;
 pub use proxy::Proxy;
 pub use routes::{Route, expect_unavailable};
 pub use server::{TestServer, binaries, template_name};
+pub use tls_server::{Authority, TlsServer};
 pub use webhook::{FakeWebhook, WebhookAnswer, WebhookRequest};

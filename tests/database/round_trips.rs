@@ -76,12 +76,10 @@ async fn what_a_visitor_asks_waits_once() {
     assert_eq!(counted.of("GET", "/api/widget/config", None, 200).await, 1);
     let message = json!({"message": "hi", "sessionId": "123e4567-e89b-12d3-a456-426614174000"});
     // Nobody is configured to answer; key, status and page were checked all the same.
-    assert_eq!(
-        counted
-            .of("POST", "/api/widget/chat", Some(message), 503)
-            .await,
-        1
-    );
+    for path in ["/api/widget/chat", "/api/widget/chat/stream"] {
+        let round_trips = counted.of("POST", path, Some(message.clone()), 503).await;
+        assert_eq!(round_trips, 1, "{path}");
+    }
 }
 
 #[tokio::test]

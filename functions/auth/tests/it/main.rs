@@ -1,6 +1,7 @@
 //! The routes of this function against a real database.
 
 mod account;
+mod binary;
 mod cookies;
 mod every_route;
 mod log_in;
