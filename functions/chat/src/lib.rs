@@ -1,13 +1,18 @@
 //! A visitor's message in, an answer out.
 
+mod event;
+mod failure;
 mod message;
 mod n8n;
+mod question;
+mod stream;
 
 use axum::extract::FromRef;
 use axum::routing::{any, post};
 use axum::{Router, middleware};
 use shared::http::{ApiError, body};
 use shared::{Services, Settings, SettingsError, http};
+use std::time::Duration;
 
 pub use n8n::N8nWebhook;
 
@@ -17,6 +22,8 @@ pub struct ChatState {
     services: Services,
     /// Who answers; nobody when nothing is configured.
     answerer: Option<N8nWebhook>,
+    /// How long a stream may be silent.
+    keep_alive: Duration,
 }
 
 impl ChatState {
@@ -28,6 +35,7 @@ impl ChatState {
         Ok(Self {
             services,
             answerer: N8nWebhook::from_settings(settings)?,
+            keep_alive: stream::KEEP_ALIVE,
         })
     }
 
@@ -35,6 +43,12 @@ impl ChatState {
     #[must_use]
     pub fn with_answerer(self, answerer: Option<N8nWebhook>) -> Self {
         Self { answerer, ..self }
+    }
+
+    /// The same with streams that may be silent for another time.
+    #[must_use]
+    pub fn with_keep_alive(self, keep_alive: Duration) -> Self {
+        Self { keep_alive, ..self }
     }
 }
 
@@ -49,10 +63,11 @@ pub fn router(state: ChatState) -> Router {
     let services = state.services.clone();
     let routes = Router::new()
         .route("/api/widget/chat", post(message::answer))
+        .route("/api/widget/chat/stream", post(stream::answer))
         .route("/api/widget/chat/{*rest}", any(unknown))
         .route_layer(middleware::from_fn(body::parse));
     let routes = http::widget_routes(routes).with_state(state);
-    http::finish(routes, services, &["api", "widget", "chat"])
+    http::finish(routes, services, &["api", "widget", "chat", "stream"])
 }
 
 /// Under `/api/widget` even an unknown route answers preflights, so it cannot be left to the router's own 404.

@@ -1,12 +1,13 @@
 //! The Lambda function for a visitor's message. Apart from the widgets' because it waits for answers for up to 30 seconds.
 
-use shared::{Services, Settings, logging};
+use chat::ChatState;
+use shared::lambda::{self, Answers};
+use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda_http::Error> {
-    let settings = Settings::from_environment();
-    logging::start(&settings);
-    let services = Services::from_settings(&settings, 1)?;
-    let state = chat::ChatState::from_settings(&settings, services)?;
-    lambda_http::run(chat::router(state)).await
+async fn main() -> ExitCode {
+    lambda::run(Answers::Streamed, |settings, services| {
+        Ok(chat::router(ChatState::from_settings(settings, services)?))
+    })
+    .await
 }

@@ -1,15 +1,14 @@
 //! Answers from an n8n workflow behind a webhook.
 
+use crate::question::Question;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
-use serde::Serialize;
 use serde_json::Value;
 use shared::{Secret, Settings, SettingsError};
 use std::fmt;
 use std::time::Duration;
 use url::Url;
-use uuid::Uuid;
 
 /// How long a visitor waits.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -38,19 +37,7 @@ impl fmt::Debug for N8nWebhook {
     }
 }
 
-/// What the webhook is sent.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Question<'a> {
-    pub client_id: Uuid,
-    pub message: &'a str,
-    pub session_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<&'a Value>,
-    pub timestamp: String,
-}
-
-/// What it answered.
+/// What a workflow answered.
 #[derive(Debug, PartialEq)]
 pub struct Answer {
     pub response: String,
@@ -126,13 +113,13 @@ impl N8nWebhook {
     ///
     /// # Errors
     /// See [`AnswerFailed`]; never later than the time limit.
-    pub(crate) async fn answer(&self, question: &Question<'_>) -> Result<Answer, AnswerFailed> {
+    pub(crate) async fn answer(&self, question: &Question) -> Result<Answer, AnswerFailed> {
         tokio::time::timeout(self.time_limit, self.ask(question))
             .await
             .map_err(|_| AnswerFailed::TooSlow)?
     }
 
-    async fn ask(&self, question: &Question<'_>) -> Result<Answer, AnswerFailed> {
+    async fn ask(&self, question: &Question) -> Result<Answer, AnswerFailed> {
         let url = self.url.clone().ok_or(AnswerFailed::NotConfigured)?;
         let body = serde_json::to_vec(question).map_err(AnswerFailed::NotJson)?;
         let mut request = self

@@ -41,7 +41,8 @@ pub async fn of_widget_routes(mut request: Request, next: Next) -> Response {
     // One address serves every client, told apart by its key: nothing in between may keep an answer.
     response
         .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("private, no-cache"));
     let origin = origin.filter(|_| granted.0.load(Ordering::Relaxed));
     allow(response.headers_mut(), origin);
     response

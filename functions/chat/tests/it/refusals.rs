@@ -1,8 +1,8 @@
 //! Messages that never reach the webhook.
 
-use crate::support::{PATH, SESSION_ID, ask, hello, house};
+use crate::support::{PATH, SESSION_ID, STREAM_PATH, ask, hello, house, house_with};
 use serde_json::{Value, json};
-use test_support::FakeWebhook;
+use test_support::{Call, FakeWebhook, House, Route};
 
 #[tokio::test]
 async fn invalid_input_is_refused() {
@@ -48,7 +48,7 @@ async fn invalid_input_is_refused() {
 async fn a_broken_body_is_refused() {
     let webhook = FakeWebhook::start().await;
     let house = house(&webhook).await;
-    let routes = [test_support::Route::new("POST", PATH)];
+    let routes = [PATH, STREAM_PATH].map(|path| Route::new("POST", path));
     house
         .refuses_broken_bodies(&routes, |call| call.key(&house.alice.key))
         .await;
@@ -96,4 +96,61 @@ async fn what_is_wrong_with_the_input_is_told_only_to_who_has_a_key() {
     let house = house(&webhook).await;
     let call = house.app.post(PATH, &json!({})).key("pk_live_unknown");
     call.expect_error(401).await;
+}
+
+#[tokio::test]
+async fn before_it_begins_a_stream_is_refused_as_a_message_is() {
+    let webhook = FakeWebhook::start().await;
+    let refused: [(u16, Finish); 7] = [
+        (401, |_, call| call.json(&hello())),
+        (401, |_, call| call.key("pk_live_unknown").json(&hello())),
+        (401, |_, call| call.key("pk_live_unknown").json(&json!({}))),
+        (403, |house, call| {
+            let call = as_alices_visitor(house, call);
+            call.header("origin", "https://other.example")
+        }),
+        (400, |house, call| call.key(&house.alice.key)),
+        (400, |house, call| {
+            let wrong = json!({"message": "", "sessionId": "x"});
+            call.key(&house.alice.key).json(&wrong)
+        }),
+        (415, |house, call| call.key(&house.alice.key).body("Hello")),
+    ];
+    let house = house(&webhook).await;
+    let allowed = r#"update clients set allowed_domains = '["conf.example"]'"#;
+    house.database.sql(allowed).await;
+    for (status, finish) in refused {
+        refused_alike(&house, status, finish).await;
+    }
+    let paused = "update clients set status = 'paused', allowed_domains = '[]'";
+    house.database.sql(paused).await;
+    refused_alike(&house, 403, as_alices_visitor).await;
+    assert_eq!(webhook.received().len(), 0);
+}
+
+#[tokio::test]
+async fn where_nobody_answers_no_stream_begins() {
+    let house = house_with(&[]).await;
+    refused_alike(&house, 503, as_alices_visitor).await;
+}
+
+/// Makes a call complete.
+type Finish = fn(&House, Call) -> Call;
+
+fn as_alices_visitor(house: &House, call: Call) -> Call {
+    call.key(&house.alice.key).json(&hello())
+}
+
+async fn refused_alike(house: &House, status: u16, finish: Finish) {
+    let mut told = Vec::new();
+    for path in [PATH, STREAM_PATH] {
+        let call = finish(house, house.app.call("POST", path));
+        let answer = call.send().await;
+        answer.assert_error(path, status);
+        let (mut json, mut headers) = (answer.json(), answer.headers);
+        json["requestId"].take();
+        headers.remove("x-request-id");
+        told.push((json, headers));
+    }
+    assert_eq!(told[0], told[1]);
 }

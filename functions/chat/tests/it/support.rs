@@ -8,6 +8,7 @@ use std::time::Duration;
 use test_support::{Call, FakeWebhook, House, Proxy};
 
 pub const PATH: &str = "/api/widget/chat";
+pub const STREAM_PATH: &str = "/api/widget/chat/stream";
 pub const SECRET: &str = "secret-of-the-webhook";
 pub const SESSION_ID: &str = "123E4567-e89b-12d3-a456-426614174000";
 
@@ -27,6 +28,18 @@ pub async fn house_and_proxy(webhook: &FakeWebhook) -> (House, Proxy) {
     House::build_behind_proxy(&nobody, |services| router_over(services, webhook, limit)).await
 }
 
+/// One that keeps what it built: the answers of a bare router can be read while they are made.
+pub async fn house_and_router(webhook_url: &str, keep_alive: Duration) -> (House, Router) {
+    let limit = Duration::from_secs(10);
+    let mut built = None;
+    let house = House::build(|services| {
+        let state = state_over(services, webhook_url, limit).with_keep_alive(keep_alive);
+        built.insert(router(state)).clone()
+    })
+    .await;
+    (house, built.expect("the house has built it"))
+}
+
 /// One with other settings.
 pub async fn house_with(settings: &[(&str, &str)]) -> House {
     let settings: Settings = settings.iter().copied().collect();
@@ -38,17 +51,21 @@ pub async fn house_with(settings: &[(&str, &str)]) -> House {
 }
 
 fn router_over(services: Services, webhook: &FakeWebhook, time_limit: Duration) -> Router {
-    let url = webhook.url();
-    let settings = [("N8N_WEBHOOK_URL", &*url), ("N8N_WEBHOOK_SECRET", SECRET)];
+    router(state_over(services, &webhook.url(), time_limit))
+}
+
+fn state_over(services: Services, webhook_url: &str, time_limit: Duration) -> ChatState {
+    let settings = [
+        ("N8N_WEBHOOK_URL", webhook_url),
+        ("N8N_WEBHOOK_SECRET", SECRET),
+    ];
     let settings = settings.into_iter().collect();
     let answerer = N8nWebhook::from_settings(&settings).expect("settings that can be used");
     let answerer = answerer.map(|answerer| answerer.with_time_limit(time_limit));
     let state = ChatState::from_settings(&Settings::default(), services);
-    router(
-        state
-            .expect("nothing that is required")
-            .with_answerer(answerer),
-    )
+    state
+        .expect("nothing that is required")
+        .with_answerer(answerer)
 }
 
 pub fn hello() -> Value {
@@ -58,4 +75,9 @@ pub fn hello() -> Value {
 /// A visitor's message to Alice's client.
 pub fn ask(house: &House, body: &Value) -> Call {
     house.app.post(PATH, body).key(&house.alice.key)
+}
+
+/// The same, to be answered by a stream.
+pub fn ask_streamed(house: &House, body: &Value) -> Call {
+    house.app.post(STREAM_PATH, body).key(&house.alice.key)
 }
