@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::Query;
-use axum::response::{Html, Redirect};
+use axum::response::Html;
 use axum::routing::get;
 use std::collections::HashMap;
 
@@ -11,7 +11,6 @@ const PAGE: &str = include_str!("demo.html");
 /// Adds the demo page to the gateway.
 pub fn beside(gateway: Router) -> Router {
     Router::new()
-        .route("/", get(async || Redirect::temporary("/demo")))
         .route("/demo", get(page))
         .fallback_service(gateway)
 }

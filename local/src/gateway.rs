@@ -15,8 +15,10 @@ pub struct Functions {
     pub clients: Router,
     /// `/api/widget/chat`
     pub chat: Router,
-    /// Everything else: settings and files of widgets, and the 404 for what nobody has.
+    /// `/api/dashboard/widget`, `/api/widget`, `/widget`
     pub widgets: Router,
+    /// Everything else: the dashboard's files, and the 404 for what nobody has.
+    pub site: Router,
 }
 
 impl Functions {
@@ -30,6 +32,7 @@ impl Functions {
             clients: clients::router(services.clone()),
             chat: chat::router(chat::ChatState::from_settings(settings, services.clone())?),
             widgets: widgets::router(services.clone()),
+            site: site::router(),
         })
     }
 
@@ -56,8 +59,13 @@ impl Functions {
             &self.clients
         } else if begins_with("/api/widget/chat") {
             &self.chat
-        } else {
+        } else if ["/api/dashboard/widget", "/api/widget", "/widget"]
+            .into_iter()
+            .any(begins_with)
+        {
             &self.widgets
+        } else {
+            &self.site
         };
         function.clone()
     }

@@ -126,6 +126,7 @@ fn announce(address: SocketAddr, database: &LocalDatabase, has_webhook: bool) {
         "<script src=\"http://{address}/widget/v1/widget.js\" data-api-key=\"pk_live_…\" async></script>"
     );
     say("\n  Conference Chat is running. Ctrl-C stops it.\n");
+    say(format!("  Dashboard  http://{address}/"));
     say(format!("  API        http://{address}/api"));
     say(format!("  Demo page  http://{address}/demo"));
     say(format!("  Embed      {embed}"));

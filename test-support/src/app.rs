@@ -1,7 +1,8 @@
 //! Calls to a function's real router, in-process.
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use http_body_util::BodyExt;
 use serde_json::Value;
@@ -27,8 +28,10 @@ pub struct Answer {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body.
+    /// The body; empty when it is compressed or no text.
     pub text: String,
+    /// The body as it was sent.
+    pub bytes: Bytes,
 }
 
 impl App {
@@ -115,11 +118,16 @@ impl Call {
             .unwrap_or_else(|never| match never {});
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("the whole body").to_bytes();
-        let text = String::from_utf8(bytes.to_vec()).expect("a body in UTF-8");
+        let text = if is_text(&parts.headers) {
+            String::from_utf8(bytes.to_vec()).expect("a body in UTF-8")
+        } else {
+            String::new()
+        };
         Answer {
             status: parts.status.as_u16(),
             headers: parts.headers,
             text,
+            bytes,
         }
     }
 
@@ -184,4 +192,15 @@ impl Answer {
         pair.unwrap_or_else(|| panic!("no cookie in {self:?}"))
             .to_owned()
     }
+}
+
+fn is_text(headers: &HeaderMap) -> bool {
+    let content_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let is_binary = ["image/", "font/", "application/octet", "application/wasm"]
+        .iter()
+        .any(|prefix| content_type.starts_with(prefix));
+    !is_binary && !headers.contains_key(CONTENT_ENCODING)
 }

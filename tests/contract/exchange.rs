@@ -46,6 +46,7 @@ pub async fn send(server: &Router, request: &Request, variables: &Variables) -> 
         status: parts.status.as_u16(),
         headers: parts.headers,
         text: String::from_utf8(bytes.to_vec()).expect("a body in UTF-8"),
+        bytes,
     }
 }
 

@@ -37,6 +37,7 @@ pub fn start(
         clients: clients::router(services.clone()),
         chat: chat::router(chat),
         widgets: widgets::router(services),
+        site: site::router(),
     };
     functions.gateway()
 }

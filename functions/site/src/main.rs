@@ -1,3 +1,9 @@
-//! The dashboard's files.
+//! The Lambda function for the dashboard's files.
 
-fn main() {}
+use shared::lambda;
+use std::process::ExitCode;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    lambda::run_alone(site::router()).await
+}
