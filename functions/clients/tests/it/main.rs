@@ -1,5 +1,6 @@
 //! The routes of this function against a real database.
 
+mod binary;
 mod create;
 mod delete;
 mod domains;

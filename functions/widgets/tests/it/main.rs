@@ -1,5 +1,6 @@
 //! The routes of this function against a real database.
 
+mod binary;
 mod config;
 mod cors;
 mod every_route;
