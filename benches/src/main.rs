@@ -1,9 +1,10 @@
 //! `cargo bench-all`: the figures the project promises, measured in one run so that they can be compared with each other.
 //! They are set against the limits in the code; a busy machine may miss one, which is why no test depends on them.
 
+mod binaries;
+mod cold_start;
 mod footprint;
 mod latency;
-mod runtime_api;
 
 use std::process::ExitCode;
 
@@ -14,6 +15,9 @@ async fn main() -> ExitCode {
     let mut met = true;
     if is_wanted("latency") {
         met &= latency::measure().await;
+    }
+    if is_wanted("cold-start") {
+        met &= cold_start::measure().await;
     }
     if is_wanted("footprint") {
         met &= footprint::measure().await;

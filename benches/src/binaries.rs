@@ -1,0 +1,66 @@
+//! The release binaries and an event that each answers from its database.
+
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use test_support::{HttpEvent, Person};
+
+/// A function behind HTTP.
+#[derive(Clone, Copy, Debug)]
+pub struct Function {
+    /// Its crate and binary.
+    pub name: &'static str,
+    path: &'static str,
+}
+
+/// Those that need the database.
+pub const HTTP: [Function; 4] = [
+    Function {
+        name: "auth",
+        path: "/api/auth/me",
+    },
+    Function {
+        name: "clients",
+        path: "/api/dashboard/clients",
+    },
+    Function {
+        name: "widgets",
+        path: "/api/widget/config",
+    },
+    Function {
+        name: "chat",
+        path: "/api/widget/chat",
+    },
+];
+
+impl Function {
+    /// Something it answers after asking the database. Chat has nobody to ask for an answer; it opens the key all the same.
+    pub fn event(&self, person: &Person) -> Value {
+        let event = if self.name == "chat" {
+            HttpEvent::function_url("POST", self.path).json(
+                &json!({"message": "hi", "sessionId": "123e4567-e89b-12d3-a456-426614174000"}),
+            )
+        } else {
+            HttpEvent::api_gateway("GET", self.path)
+        };
+        event
+            .header("x-api-key", &person.key)
+            .cookies(&[&person.cookie])
+            .value()
+            .clone()
+    }
+}
+
+/// Where it is, when it has been built; otherwise says how to.
+pub fn find(function: Function) -> Option<PathBuf> {
+    // This program stands beside them.
+    let here = std::env::current_exe().expect("a program knows where it is");
+    let binary = here.with_file_name(function.name);
+    if binary.exists() {
+        return Some(binary);
+    }
+    println!(
+        "{:<12}not built: cargo build --release --bin {}",
+        function.name, function.name
+    );
+    None
+}
