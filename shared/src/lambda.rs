@@ -2,13 +2,17 @@
 //! <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html>
 
 mod event;
+mod streaming;
 
-use crate::settings::{Settings, SettingsError, explained};
-use crate::{Services, logging};
+use crate::settings::{Settings, SettingsError};
+use crate::{Services, explain, logging};
 use axum::Router;
 use lambda_http::{Adapter, StreamAdapter};
+use lambda_runtime::Runtime;
+use lambda_runtime::layers::TracingLayer;
 use lambda_runtime::tower::ServiceBuilder;
 use std::process::ExitCode;
+use streaming::Streaming;
 
 /// Whether an answer leaves in one piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +54,12 @@ async fn serve(answers: Answers, router: Router) -> ExitCode {
     let tidied = ServiceBuilder::new().map_request(event::tidied);
     let ended = match answers {
         Answers::Whole => lambda_runtime::run(tidied.service(Adapter::from(router))).await,
-        Answers::Streamed => lambda_runtime::run(tidied.service(StreamAdapter::from(router))).await,
+        Answers::Streamed => {
+            let streaming = Streaming::of(router.clone());
+            let runtime = Runtime::new(tidied.service(StreamAdapter::from(router)));
+            let runtime = runtime.layer(streaming).layer(TracingLayer::new());
+            runtime.run().await
+        }
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
@@ -63,7 +72,7 @@ async fn serve(answers: Answers, router: Router) -> ExitCode {
 
 /// One line that says what is wrong; Lambda adds that the init failed.
 fn not_started(error: &SettingsError) -> ExitCode {
-    tracing::error!(error = %explained(error), "the function cannot start");
+    tracing::error!(error = %explain(error), "the function cannot start");
     ExitCode::FAILURE
 }
 

@@ -4,6 +4,7 @@
 pub mod api_key;
 pub mod clients;
 pub mod database;
+mod explain;
 pub mod http;
 pub mod lambda;
 pub mod logging;
@@ -21,6 +22,7 @@ pub mod users;
 pub mod widgets;
 
 pub use database::{Database, StorageError};
+pub use explain::explain;
 pub use services::Services;
 pub use settings::{Secret, Settings, SettingsError};
 

@@ -2,9 +2,20 @@
 //! sets the level. Lines carry ids and durations, never bodies, keys, cookies, passwords, messages or addresses.
 
 use crate::settings::{Secret, Settings};
-use tracing_subscriber::filter::Targets;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
+
+/// The targets of our own lines.
+const OUR_CRATES: [&str; 7] = [
+    "auth",
+    "chat",
+    "clients",
+    "maintenance",
+    "shared",
+    "site",
+    "widgets",
+];
 
 /// Starts logging for a Lambda function. Call once, first thing in `main`.
 pub fn start(settings: &Settings) {
@@ -30,10 +41,58 @@ pub fn start(settings: &Settings) {
     }));
 }
 
-/// Levels by target, as in `warn,shared=debug`; `info` when that cannot be read.
+/// Levels by target, as in `warn,shared=debug`; `info` when that cannot be read. A level without a target, more talkative than `info`,
+/// is for our own crates only: what libraries say below that quotes requests, parameters and presigned addresses.
 #[must_use]
 pub fn levels(text: &str) -> Targets {
-    text.to_ascii_lowercase()
+    let wanted: Targets = text
+        .to_ascii_lowercase()
         .parse()
-        .unwrap_or_else(|_| Targets::new().with_default(tracing::Level::INFO))
+        .unwrap_or_else(|_| Targets::new().with_default(LevelFilter::INFO));
+    let default = wanted.default_level().unwrap_or(LevelFilter::OFF);
+    if default <= LevelFilter::INFO {
+        return wanted;
+    }
+    let ours = OUR_CRATES.map(|name| (name, default));
+    let named: Vec<(String, LevelFilter)> = wanted
+        .iter()
+        .map(|(target, level)| (target.to_owned(), level))
+        .collect();
+    Targets::new()
+        .with_default(LevelFilter::INFO)
+        .with_targets(ours)
+        .with_targets(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tracing::Level;
+
+    #[test]
+    fn a_talkative_level_is_for_our_own_crates() {
+        for (text, target, level, expected) in [
+            ("TRACE", "shared::database", Level::TRACE, true),
+            ("TRACE", "maintenance", Level::TRACE, true),
+            ("TRACE", "lambda_runtime", Level::TRACE, false),
+            ("DEBUG", "aws_smithy_runtime", Level::DEBUG, false),
+            ("DEBUG", "lambda_runtime", Level::INFO, true),
+            ("debug,shared=warn", "shared", Level::INFO, false),
+            (
+                "info,lambda_runtime=trace",
+                "lambda_runtime",
+                Level::TRACE,
+                true,
+            ),
+            ("warn", "auth", Level::INFO, false),
+            ("nonsense=?", "auth", Level::INFO, true),
+        ] {
+            let levels = levels(text);
+            assert_eq!(
+                levels.would_enable(target, &level),
+                expected,
+                "{text}: {target} {level}"
+            );
+        }
+    }
 }

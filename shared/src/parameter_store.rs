@@ -121,7 +121,7 @@ fn other_endpoint(settings: &Settings) -> Option<String> {
 fn failed<E, R>(settings: &Settings, error: &SdkError<E, R>) -> ParameterStoreError
 where
     E: ProvideErrorMetadata + std::error::Error + 'static,
-    R: std::fmt::Debug,
+    R: std::fmt::Debug + 'static,
 {
     if let Some(refusal) = error.as_service_error() {
         return ParameterStoreError::Refused {
@@ -131,6 +131,6 @@ where
     }
     ParameterStoreError::Away {
         endpoint: other_endpoint(settings).unwrap_or_else(|| "AWS".to_owned()),
-        reason: crate::settings::explained(&error),
+        reason: crate::explain(error),
     }
 }

@@ -192,6 +192,19 @@ pub fn end_others(current: &Sid) -> Statement<Ended> {
 #[derive(Debug)]
 pub struct Ended(pub i64);
 
+/// Deletes sessions that are over, `at_most` so many; those that a request is using at the moment are left for another time.
+/// Gives how many it deleted.
+pub fn delete_expired(at_most: i32) -> Statement<Deleted> {
+    // Sent twice it would delete no other rows than sent again later, but count only those of the second time.
+    Query::write("select app.delete_expired_sessions($1) as deleted")
+        .integer(at_most)
+        .one()
+}
+
+/// How many rows a clean-up deleted.
+#[derive(Debug)]
+pub struct Deleted(pub i64);
+
 impl FromRow for Opened {
     fn from_row(row: &Row) -> Result<Self, StorageError> {
         let outcome: String = column(row, "outcome")?;
@@ -215,6 +228,12 @@ impl FromRow for OwnSession {
             user_agent: column(row, "user_agent")?,
             is_current: column(row, "is_current")?,
         })
+    }
+}
+
+impl FromRow for Deleted {
+    fn from_row(row: &Row) -> Result<Self, StorageError> {
+        Ok(Self(column(row, "deleted")?))
     }
 }
 

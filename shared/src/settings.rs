@@ -3,7 +3,6 @@
 
 use crate::parameter_store::{self, ParameterStoreError};
 use std::collections::HashMap;
-use std::error::Error;
 use std::fmt;
 
 /// Named values. Empty values count as not set.
@@ -99,22 +98,6 @@ impl SettingsError {
             reason: reason.into(),
         }
     }
-}
-
-/// An error with its reasons, in one line.
-#[must_use]
-pub fn explained(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(reason) = source {
-        let reason_text = reason.to_string();
-        // Some errors already quote their reason.
-        if !text.ends_with(&reason_text) {
-            text = format!("{text}: {reason_text}");
-        }
-        source = reason.source();
-    }
-    text
 }
 
 /// A text that must not appear in a log: printing it prints that it is one.

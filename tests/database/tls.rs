@@ -1,8 +1,7 @@
 //! TLS to Postgres: certificate and host name are checked, whatever the URL calls it, and nothing falls back to plain text.
 
 use shared::database::DatabaseConfig;
-use shared::settings::explained;
-use shared::{Database, Secret, StorageError, users};
+use shared::{Database, Secret, StorageError, explain, users};
 use test_support::{Authority, TlsServer};
 
 /// Tries to get an answer.
@@ -24,7 +23,7 @@ async fn refusal(server: &TlsServer, options: &str, ca: &Secret) -> String {
     let error = ask(server, options, ca)
         .await
         .expect_err("the connection must be refused");
-    explained(&error)
+    explain(&error)
 }
 
 #[tokio::test]

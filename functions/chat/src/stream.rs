@@ -12,8 +12,8 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
 use serde_json::Value;
+use shared::explain;
 use shared::http::{ApiError, JsonBody, Visitor};
-use shared::settings::explained;
 use std::future::ready;
 use std::time::Duration;
 use tracing::Span;
@@ -77,7 +77,7 @@ fn told(Answer { response, sources }: Answer) -> Vec<Event> {
 /// The request's log line is written by now and says 200, so this is the only one that tells.
 fn failed(client_id: Uuid, error: &AnswerFailed) -> Event {
     let told = Told::from(error);
-    let reason = explained(error);
+    let reason = explain(error);
     tracing::error!(%client_id, answer = told.message, reason, "a stream ended without an answer");
     Event::Error(told)
 }

@@ -62,7 +62,7 @@ impl Database {
             Ok(Ok(connection)) => drop(connection),
             Ok(Err(error)) => {
                 let error = pool_error(error);
-                tracing::warn!(error = %crate::settings::explained(&error), "no connection ahead of the first request");
+                tracing::warn!(error = %crate::explain(&error), "no connection ahead of the first request");
             }
             Err(_) => {
                 tracing::warn!("no connection ahead of the first request: no answer in time");

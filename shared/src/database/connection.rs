@@ -1,5 +1,6 @@
 //! Connecting and pooling.
 
+use super::direct::DirectConnection;
 use super::url;
 use crate::settings::{Secret, Settings, SettingsError};
 use crate::trust::{DATABASE_ROOTS, Trust};
@@ -9,7 +10,7 @@ use postgres_native_tls::{MakeTlsConnector, set_postgresql_alpn};
 use std::fmt;
 use tokio::task::JoinHandle;
 use tokio_postgres::config::SslMode;
-use tokio_postgres::{Client, Config, Error, NoTls};
+use tokio_postgres::{CancelToken, Client, Config, Error, NoTls};
 
 /// Where the database is and how to reach it.
 ///
@@ -25,7 +26,7 @@ pub struct DatabaseConfig {
 
 /// `None` when no URL asks for TLS.
 #[derive(Clone)]
-struct Tls(Option<Trust>);
+pub(super) struct Tls(Option<Trust>);
 
 impl DatabaseConfig {
     /// Reads the settings; connects to nothing.
@@ -128,6 +129,18 @@ impl Tls {
         };
         Ok((client, tokio::spawn(watch(connection))))
     }
+
+    /// Asks the server to stop what one of its connections is doing.
+    pub(super) async fn cancel(&self, token: CancelToken) -> Result<(), Error> {
+        match &self.0 {
+            // Which certificates are trusted was found out when that connection was opened.
+            Some(trust) => {
+                let tls = MakeTlsConnector::new(trust.connector());
+                token.cancel_query(tls).await
+            }
+            None => token.cancel_query(NoTls).await,
+        }
+    }
 }
 
 impl Connect for Tls {
@@ -144,8 +157,12 @@ async fn watch(connection: impl Future<Output = Result<(), Error>>) {
 }
 
 /// Opens one connection beside the pool, as the owner, to the unpooled host when there is one. For migrations only.
-pub(crate) async fn connect_directly(config: &DatabaseConfig) -> Result<Client, Error> {
-    let target = config.unpooled.as_ref().unwrap_or(&config.pooled);
-    let (client, _) = config.tls.open(target).await?;
-    Ok(client)
+pub(crate) async fn connect_directly(config: &DatabaseConfig) -> Result<DirectConnection, Error> {
+    let mut target = config.unpooled.as_ref().unwrap_or(&config.pooled).clone();
+    // Whoever waits for its lock reads this name.
+    let name = target.get_application_name().unwrap_or("conference-chat");
+    let name = format!("{name} migrations");
+    target.application_name(name);
+    let (client, task) = config.tls.open(&target).await?;
+    Ok(DirectConnection::new(client, task, config.tls.clone()))
 }

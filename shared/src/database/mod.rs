@@ -3,6 +3,7 @@
 
 mod batch;
 mod connection;
+mod direct;
 mod error;
 mod statement;
 mod url;

@@ -92,6 +92,10 @@ impl Query {
         self.bind(value, Type::JSONB)
     }
 
+    pub fn integer(self, value: i32) -> Self {
+        self.bind(value, Type::INT4)
+    }
+
     pub fn seconds(self, value: f64) -> Self {
         self.bind(value, Type::FLOAT8)
     }

@@ -45,7 +45,8 @@ async fn tables_of_the_callers_own_are_not_taken_for_ours() {
          create temp table session (sid text, sess json, expire timestamp, created_at timestamptz, user_agent text);
          create temp table clients (id uuid, public_api_key text, status text, allowed_domains jsonb);
          insert into pg_temp.users values ('{bob}', 'mallory', 'x');
-         insert into pg_temp.session values ('trap', '{{\"cookie\":{{}},\"userId\":\"{bob}\"}}', 'infinity', now(), null);
+         insert into pg_temp.session values ('trap', '{{\"cookie\":{{}},\"userId\":\"{bob}\"}}', 'infinity', now(), null),
+                                            ('an old trap', '{{}}', '-infinity', now(), null);
          insert into pg_temp.clients values ('{client}', 'trap', 'active', '[]');
          set local search_path = pg_temp, public",
         bob = house.bob.user_id,
@@ -60,6 +61,10 @@ async fn tables_of_the_callers_own_are_not_taken_for_ours() {
             0,
         ),
         ("select from app.open_key('trap')", 0),
+        (
+            "select from app.delete_expired_sessions(10) deleted where deleted > 0",
+            0,
+        ),
     ] {
         assert_eq!(
             as_request(&house, &traps, call).await,

@@ -1,0 +1,43 @@
+//! Why an invocation failed, in words for the operator. They go to the log and into Lambda's answer, so they hold nothing secret.
+
+use lambda_runtime::Diagnostic;
+
+/// A failed invocation. Lambda repeats one of CloudFormation's or the schedule's twice, which does no harm.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    /// The event is none that is meant for this function.
+    #[error(
+        "this event is not understood ({0}). Understood are a CloudFormation custom resource's requests, EventBridge's \
+         \"Scheduled Event\", {{\"action\":\"migrate\"}} and {{\"action\":\"prune\"}}"
+    )]
+    NotUnderstood(String),
+    /// The database is not up to date.
+    #[error("the migrations have failed: {0}")]
+    Migrations(String),
+    /// Expired rows are left.
+    #[error("deleting expired rows has failed: {0}")]
+    CleanUp(String),
+    /// CloudFormation does not know the outcome.
+    #[error("CloudFormation could not be told that the outcome is {status}: {reason}")]
+    NotDelivered {
+        /// `SUCCESS` or `FAILED`.
+        status: &'static str,
+        /// What went wrong on the way.
+        reason: String,
+    },
+}
+
+impl From<Failed> for Diagnostic {
+    fn from(failed: Failed) -> Self {
+        let error_type = match failed {
+            Failed::NotUnderstood(_) => "NotUnderstood",
+            Failed::Migrations(_) => "Migrations",
+            Failed::CleanUp(_) => "CleanUp",
+            Failed::NotDelivered { .. } => "NotDelivered",
+        };
+        Self {
+            error_type: error_type.to_owned(),
+            error_message: failed.to_string(),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Deletes rows that are over, in batches: each one short transaction that waits for nobody.
+
+use crate::Failed;
+use crate::deadline::{Deadline, milliseconds};
+use serde::Serialize;
+use serde_json::{Value, json};
+use shared::database::{DatabaseConfig, Statement};
+use shared::explain;
+use shared::sessions::{self, Deleted};
+use shared::{Database, StorageError};
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+/// Rows of one batch.
+pub(crate) const BATCH_SIZE: i32 = 1_000;
+/// What the functions in the database delete at once at most.
+const LARGEST_BATCH: i32 = 10_000;
+
+/// A table with rows that end by themselves.
+struct Table {
+    name: &'static str,
+    /// Deletes up to so many of them.
+    delete_expired: fn(i32) -> Statement<Deleted>,
+}
+
+const TABLES: [Table; 1] = [Table {
+    name: "session",
+    delete_expired: sessions::delete_expired,
+}];
+
+/// What was done.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report {
+    /// Rows by table.
+    deleted: BTreeMap<&'static str, i64>,
+    batches: u32,
+    duration_ms: u64,
+    /// Whether all is deleted that could be. What is left is for the next run.
+    finished: bool,
+}
+
+/// Deletes what is over in all tables until nothing is left or the time is nearly over.
+pub(crate) async fn run(
+    config: &DatabaseConfig,
+    batch_size: i32,
+    deadline: Deadline,
+) -> Result<Value, Failed> {
+    let started = Instant::now();
+    // Not kept for the next run: until then nobody needs its connection.
+    let database = Database::new(config, 1);
+    let mut report = Report::default();
+    let batch_size = batch_size.clamp(1, LARGEST_BATCH);
+    let outcome = delete_all(&database, batch_size, deadline, &mut report).await;
+    report.duration_ms = milliseconds(started.elapsed());
+    tracing::info!(
+        deleted = %json!(report.deleted),
+        batches = report.batches,
+        duration_ms = report.duration_ms,
+        finished = report.finished,
+        "expired rows are deleted"
+    );
+    outcome.map_err(|error| Failed::CleanUp(explain(&error)))?;
+    Ok(json!(report))
+}
+
+async fn delete_all(
+    database: &Database,
+    batch_size: i32,
+    deadline: Deadline,
+    report: &mut Report,
+) -> Result<(), StorageError> {
+    for table in TABLES {
+        loop {
+            // A batch that begins now ends within the reserve: it may take no longer than a request, less than three seconds.
+            if deadline.left_for_work().is_zero() {
+                return Ok(());
+            }
+            let batch = database.run_alone((table.delete_expired)(batch_size));
+            let Deleted(rows) = batch.await?;
+            *report.deleted.entry(table.name).or_default() += rows;
+            report.batches += 1;
+            if rows < i64::from(batch_size) {
+                break;
+            }
+        }
+    }
+    report.finished = true;
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! The function in this process, against a real database and an address that plays CloudFormation's.
+
+mod custom_resource;
+mod delivery;
+mod operator;
+mod prune;
+mod support;
+mod time;
+mod versions;
