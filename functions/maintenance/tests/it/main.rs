@@ -1,5 +1,6 @@
 //! The function in this process, against a real database and an address that plays CloudFormation's.
 
+mod binary;
 mod custom_resource;
 mod delivery;
 mod operator;
