@@ -2,7 +2,9 @@
 //! `cargo verify clippy test` runs only those steps. No dependencies, so that it starts at once.
 
 mod prerequisites;
+mod python;
 mod steps;
+mod template;
 
 use std::process::ExitCode;
 use std::time::Instant;

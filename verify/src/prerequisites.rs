@@ -17,34 +17,44 @@ pub fn check() -> Result<(), String> {
             ));
         }
     }
-    if has_pgbouncer() {
-        return Ok(());
-    }
-    install_pgbouncer()?;
-    if has_pgbouncer() {
-        Ok(())
-    } else {
-        Err(MISSING_PGBOUNCER.to_owned())
-    }
+    find_or_install(has_pgbouncer, &["pgbouncer"], MISSING_PGBOUNCER)
+}
+
+/// Finds or installs a Python that can make virtual environments.
+pub fn python() -> Result<(), String> {
+    find_or_install(has_python, &["python3", "python3-venv"], MISSING_PYTHON)
 }
 
 const MISSING_PGBOUNCER: &str = "pgbouncer is missing (the tests put it between us and Postgres): apt-get install pgbouncer, dnf install pgbouncer or brew install pgbouncer";
+const MISSING_PYTHON: &str = "python3 (3.10 or newer) or its venv module is missing (the template's linter is written in Python): apt-get install python3 python3-venv, dnf install python3 or brew install python3";
+
+fn has_python() -> bool {
+    // Debian packs venv without what it needs, which only ensurepip tells.
+    let check = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
+    Command::new("python3")
+        .args(["-c", check])
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
 
 fn has_pgbouncer() -> bool {
     // Debian puts it where an ordinary user's PATH does not look.
     Path::new("/usr/sbin/pgbouncer").exists() || answers("pgbouncer", "--version")
 }
 
-/// Only root on a Debian can do it without asking.
-fn install_pgbouncer() -> Result<(), String> {
+/// Only root on a Debian can install without asking; for everybody else `missing` says how.
+fn find_or_install(is_there: fn() -> bool, packages: &[&str], missing: &str) -> Result<(), String> {
+    if is_there() {
+        return Ok(());
+    }
     let is_root = Command::new("id")
         .arg("-u")
         .output()
         .is_ok_and(|output| output.stdout.trim_ascii() == b"0");
     if !is_root || !answers("apt-get", "--version") {
-        return Err(MISSING_PGBOUNCER.to_owned());
+        return Err(missing.to_owned());
     }
-    println!("Installing pgbouncer …");
+    println!("Installing {} …", packages.join(", "));
     let apt = |arguments: &[&str]| {
         succeed(
             Command::new("apt-get")
@@ -54,13 +64,14 @@ fn install_pgbouncer() -> Result<(), String> {
     };
     // A list that cannot be refreshed may still be good enough.
     drop(apt(&["update", "-qq"]));
-    apt(&[
-        "install",
-        "-qq",
-        "-y",
-        "--no-install-recommends",
-        "pgbouncer",
-    ])
+    let mut install = vec!["install", "-qq", "-y", "--no-install-recommends"];
+    install.extend(packages);
+    apt(&install)?;
+    if is_there() {
+        Ok(())
+    } else {
+        Err(missing.to_owned())
+    }
 }
 
 fn answers(program: &str, argument: &str) -> bool {

@@ -1,6 +1,6 @@
 //! The steps of `cargo verify`.
 
-use crate::prerequisites;
+use crate::{prerequisites, python, template};
 use std::process::Command;
 
 /// Something that must hold.
@@ -14,11 +14,16 @@ pub struct Step {
 }
 
 /// All steps, in order.
-pub const STEPS: [Step; 6] = [
+pub const STEPS: [Step; 8] = [
     Step {
         name: "tools",
         what: "what the tests need is on this machine",
         run: prerequisites::check,
+    },
+    Step {
+        name: "python",
+        what: "the checks written in Python have what they need",
+        run: || python::interpreter().map(drop),
     },
     Step {
         name: "fmt",
@@ -40,6 +45,11 @@ pub const STEPS: [Step; 6] = [
         },
     },
     Step {
+        name: "template",
+        what: "what is deployed is well formed and fits the functions",
+        run: template::check,
+    },
+    Step {
         name: "test",
         what: "all tests pass",
         run: || cargo(&["test", "--workspace", "--no-fail-fast"]),
@@ -56,7 +66,7 @@ pub const STEPS: [Step; 6] = [
     },
 ];
 
-fn cargo(arguments: &[&str]) -> Result<(), String> {
+pub(crate) fn cargo(arguments: &[&str]) -> Result<(), String> {
     succeed(Command::new("cargo").args(arguments))
 }
 
