@@ -50,6 +50,14 @@ impl Function {
     }
 }
 
+/// What makes auth hash a password.
+pub fn registration() -> Value {
+    HttpEvent::api_gateway("POST", "/api/auth/register")
+        .json(&json!({"username": "bench", "password": "correct horse"}))
+        .value()
+        .clone()
+}
+
 /// Where it is, when it has been built; otherwise says how to.
 pub fn find(function: Function) -> Option<PathBuf> {
     // This program stands beside them.
