@@ -13,6 +13,7 @@ mod database;
 mod environment;
 mod event;
 mod house;
+mod neighbour;
 mod parameter_store;
 mod people;
 mod pgbouncer;

@@ -1,10 +1,10 @@
 //! AWS's Parameter Store as moto plays it: pages of ten, encryption, errors in AWS's shape.
 //! <https://docs.getmoto.org/en/latest/docs/server_mode.html>
 
+use crate::neighbour::{free_port, listens};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -13,8 +13,6 @@ const PROGRAM: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../.data/python/bin/moto_server"
 );
-/// Python takes its time to start on a busy machine.
-const START_LIMIT: Duration = Duration::from_secs(60);
 
 /// A running Parameter Store; ends with this value.
 #[derive(Debug)]
@@ -29,7 +27,7 @@ impl ParameterStore {
         // A free port may be taken by another test before moto is there.
         for _ in 0..5 {
             let mut store = Self::begin();
-            if store.is_ready().await {
+            if listens(&mut store.process, store.port).await {
                 return store;
             }
         }
@@ -41,7 +39,7 @@ impl ParameterStore {
             Path::new(PROGRAM).exists(),
             "moto is not installed: run `cargo verify python`"
         );
-        let port = crate::pgbouncer::free_port();
+        let port = free_port();
         let process = Command::new(PROGRAM)
             .args(["-H", "127.0.0.1", "-p", &port.to_string()])
             .stdout(Stdio::null())
@@ -49,20 +47,6 @@ impl ParameterStore {
             .spawn()
             .expect("moto starts");
         Self { process, port }
-    }
-
-    async fn is_ready(&mut self) -> bool {
-        let limit = Instant::now() + START_LIMIT;
-        loop {
-            if self.process.try_wait().expect("a child of ours").is_some() {
-                return false;
-            }
-            if TcpStream::connect(("127.0.0.1", self.port)).await.is_ok() {
-                return true;
-            }
-            assert!(Instant::now() < limit, "moto does not listen");
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
     }
 
     /// For `AWS_ENDPOINT_URL`.

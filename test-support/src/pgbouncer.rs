@@ -1,15 +1,13 @@
 //! PgBouncer in transaction mode, as in front of Neon's pooled host: transactions of many callers share two server connections.
 
 use crate::database::TestDatabase;
+use crate::neighbour::{free_port, listens};
 use crate::server::TestServer;
 use std::fs;
-use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
-use tokio::net::TcpStream;
 
 /// A running PgBouncer; ends with this value.
 #[derive(Debug)]
@@ -25,7 +23,7 @@ impl PgBouncer {
         // A free port may be taken by another test before PgBouncer is there.
         for _ in 0..5 {
             let mut bouncer = Self::begin();
-            if bouncer.is_ready().await {
+            if listens(&mut bouncer.process, bouncer.port).await {
                 return bouncer;
             }
         }
@@ -54,22 +52,10 @@ impl PgBouncer {
     /// Starts it again where it was.
     pub async fn start_again(&mut self) {
         self.process = spawn(&self.dir);
-        assert!(self.is_ready().await, "PgBouncer does not stay up");
-    }
-
-    /// Waits until it listens; false when it ended instead.
-    async fn is_ready(&mut self) -> bool {
-        let limit = Instant::now() + Duration::from_secs(10);
-        loop {
-            if self.process.try_wait().expect("a child of ours").is_some() {
-                return false;
-            }
-            if TcpStream::connect(("127.0.0.1", self.port)).await.is_ok() {
-                return true;
-            }
-            assert!(Instant::now() < limit, "PgBouncer does not listen");
-            tokio::task::yield_now().await;
-        }
+        assert!(
+            listens(&mut self.process, self.port).await,
+            "PgBouncer does not stay up"
+        );
     }
 
     /// The URL of a database of the tests' server through it.
@@ -118,13 +104,6 @@ fn program() -> &'static str {
     } else {
         "pgbouncer"
     }
-}
-
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .expect("a free port")
-        .port()
 }
 
 fn write_settings(dir: &Path, port: u16) {
