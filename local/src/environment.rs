@@ -1,6 +1,7 @@
 //! Settings of the local runner: the process environment, and beneath it the `.env` file of the working directory or one above.
 
 use crate::Failed;
+use shared::settings::NAMES;
 use std::collections::HashMap;
 
 /// All variables; the environment wins over the file.
@@ -31,13 +32,15 @@ pub fn read() -> Result<HashMap<String, String>, Failed> {
 /// Says where, never what: the value may be a secret.
 fn unreadable(error: dotenvy::Error) -> Failed {
     Failed::Dotenv(match error {
-        dotenvy::Error::LineParse(line, _) => match line.split_once('=') {
-            Some((name, _)) => format!(
-                "the value of {} is not understood; one with spaces must stand in quotes, and quotes must be closed",
-                name.trim()
-            ),
-            None => "a line is not NAME=value".to_owned(),
-        },
+        // What the error quotes is a line, or of a value that is not understood the value alone: only a name of ours is repeated.
+        dotenvy::Error::LineParse(piece, _) => {
+            let name = piece.split('=').next().unwrap_or_default().trim();
+            let known = NAMES.into_iter().find(|known| *known == name);
+            format!(
+                "{} is not understood; a value with spaces must stand in quotes, and quotes must be closed",
+                known.unwrap_or("a line")
+            )
+        }
         dotenvy::Error::Io(error) => error.to_string(),
         _ => "its form is not understood".to_owned(),
     })

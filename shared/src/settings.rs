@@ -5,6 +5,18 @@ use crate::parameter_store::{self, ParameterStoreError};
 use std::collections::HashMap;
 use std::fmt;
 
+/// The names of all settings that functions read, in the order of `.env.example`. `RUST_LOG` is one more, which only the process environment
+/// can have: logging starts before anything else is read.
+pub const NAMES: [&str; 7] = [
+    "DATABASE_URL",
+    "SESSION_SECRET",
+    "DATABASE_URL_UNPOOLED",
+    "DATABASE_CA_CERT",
+    "PASSWORD_HASH",
+    "N8N_WEBHOOK_URL",
+    "N8N_WEBHOOK_SECRET",
+];
+
 /// Named values. Empty values count as not set.
 #[derive(Debug, Default)]
 pub struct Settings {

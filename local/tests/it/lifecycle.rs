@@ -141,9 +141,14 @@ async fn an_unpooled_url_of_another_database_is_left_alone() {
 
 #[tokio::test]
 async fn settings_are_read_from_a_dotenv_file_without_showing_a_broken_line() {
-    let folder = folder();
-    std::fs::write(folder.path().join(".env"), "SESSION_SECRET='hunter2\n").expect("a file");
-    let said = failure(&folder, &["--port", "0"], &[]).await;
-    assert!(said.contains(".env"), "{said}");
-    assert!(!said.contains("hunter2"), "{said}");
+    for broken in [
+        "SESSION_SECRET='hunter2\n",
+        "DATABASE_URL=postgres://u:hunter2@h/d?sslmode=require extra\n",
+    ] {
+        let folder = folder();
+        std::fs::write(folder.path().join(".env"), broken).expect("a file");
+        let said = failure(&folder, &["--port", "0"], &[]).await;
+        assert!(said.contains(".env"), "{said}");
+        assert!(!said.contains("hunter2"), "{said}");
+    }
 }
