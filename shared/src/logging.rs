@@ -2,7 +2,11 @@
 //! sets the level. Lines carry ids and durations, never bodies, keys, cookies, passwords, messages or addresses.
 
 use crate::settings::{Secret, Settings};
+use crate::timestamps;
+use std::time::SystemTime;
 use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::FormatTime;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -17,6 +21,15 @@ const OUR_CRATES: [&str; 7] = [
     "widgets",
 ];
 
+/// The time of a line, as the API writes times.
+struct Now;
+
+impl FormatTime for Now {
+    fn format_time(&self, writer: &mut Writer<'_>) -> std::fmt::Result {
+        writer.write_str(&timestamps::iso(SystemTime::now()))
+    }
+}
+
 /// Starts logging for a Lambda function. Call once, first thing in `main`.
 pub fn start(settings: &Settings) {
     let level = settings
@@ -25,8 +38,9 @@ pub fn start(settings: &Settings) {
     let json = tracing_subscriber::fmt::layer()
         .json()
         .flatten_event(true)
-        // CloudWatch stamps every line itself.
-        .without_time();
+        // Without a time of its own Lambda takes every line for one of level INFO.
+        // <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html>
+        .with_timer(Now);
     tracing_subscriber::registry()
         .with(json)
         .with(levels(level.as_ref().map_or("info", Secret::expose)))
@@ -41,8 +55,8 @@ pub fn start(settings: &Settings) {
     }));
 }
 
-/// Levels by target, as in `warn,shared=debug`; `info` when that cannot be read. A level without a target, more talkative than `info`,
-/// is for our own crates only: what libraries say below that quotes requests, parameters and presigned addresses.
+/// Levels by target, as in `warn,shared=debug`; `info` when that cannot be read. More talkative than `info` are only our own crates,
+/// whatever is asked for: what libraries say below that quotes requests, parameters and presigned addresses.
 #[must_use]
 pub fn levels(text: &str) -> Targets {
     let wanted: Targets = text
@@ -50,17 +64,22 @@ pub fn levels(text: &str) -> Targets {
         .parse()
         .unwrap_or_else(|_| Targets::new().with_default(LevelFilter::INFO));
     let default = wanted.default_level().unwrap_or(LevelFilter::OFF);
-    if default <= LevelFilter::INFO {
-        return wanted;
-    }
-    let ours = OUR_CRATES.map(|name| (name, default));
+    let is_ours =
+        |target: &str| OUR_CRATES.contains(&target.split("::").next().unwrap_or_default());
     let named: Vec<(String, LevelFilter)> = wanted
         .iter()
-        .map(|(target, level)| (target.to_owned(), level))
+        .map(|(target, level)| {
+            let most = if is_ours(target) {
+                level
+            } else {
+                level.min(LevelFilter::INFO)
+            };
+            (target.to_owned(), most)
+        })
         .collect();
     Targets::new()
-        .with_default(LevelFilter::INFO)
-        .with_targets(ours)
+        .with_default(default.min(LevelFilter::INFO))
+        .with_targets(OUR_CRATES.map(|name| (name, default)))
         .with_targets(named)
 }
 
@@ -82,8 +101,15 @@ mod tests {
                 "info,lambda_runtime=trace",
                 "lambda_runtime",
                 Level::TRACE,
+                false,
+            ),
+            (
+                "info,shared::database=debug",
+                "shared::database::batch",
+                Level::DEBUG,
                 true,
             ),
+            ("warn,lambda_http=error", "lambda_http", Level::WARN, false),
             ("warn", "auth", Level::INFO, false),
             ("nonsense=?", "auth", Level::INFO, true),
         ] {

@@ -1,9 +1,10 @@
 //! Why an invocation failed, in words for the operator. They go to the log and into Lambda's answer, so they hold nothing secret.
 
 use lambda_runtime::Diagnostic;
+use std::fmt;
 
 /// A failed invocation. Lambda repeats one of CloudFormation's or the schedule's twice, which does no harm.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum Failed {
     /// The event is none that is meant for this function.
     #[error(
@@ -25,6 +26,13 @@ pub enum Failed {
         /// What went wrong on the way.
         reason: String,
     },
+}
+
+/// The runtime logs it in this form.
+impl fmt::Debug for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl From<Failed> for Diagnostic {

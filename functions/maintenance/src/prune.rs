@@ -58,7 +58,7 @@ pub(crate) async fn run(
         batches = report.batches,
         duration_ms = report.duration_ms,
         finished = report.finished,
-        "expired rows are deleted"
+        "expired rows were deleted"
     );
     outcome.map_err(|error| Failed::CleanUp(explain(&error)))?;
     Ok(json!(report))

@@ -3,6 +3,7 @@
 
 use super::statement::{Query, Statement, Statements};
 use super::{DatabaseConfig, StorageError};
+use crate::explain;
 use deadpool_postgres::{Object, Pool};
 use futures_util::future::{join_all, join3};
 use std::sync::Arc;
@@ -62,7 +63,7 @@ impl Database {
             Ok(Ok(connection)) => drop(connection),
             Ok(Err(error)) => {
                 let error = pool_error(error);
-                tracing::warn!(error = %crate::explain(&error), "no connection ahead of the first request");
+                tracing::warn!(error = %explain(&error), "no connection ahead of the first request");
             }
             Err(_) => {
                 tracing::warn!("no connection ahead of the first request: no answer in time");
@@ -115,11 +116,11 @@ impl Database {
             let first = self.attempt(queries).await;
             match first {
                 Err(Failed::NothingRan(error)) => {
-                    tracing::info!(error = %error, "a connection was dead before the batch began: trying another");
+                    tracing::info!(error = %explain(&error), "a batch did not begin: trying another connection");
                     self.attempt(queries).await.map_err(Failed::into_error)
                 }
                 Err(Failed::Unknown(error)) if queries.iter().all(|query| query.is_repeatable) => {
-                    tracing::info!(error = %error, "a connection died: repeating a batch that may run twice");
+                    tracing::info!(error = %explain(&error), "a connection died: repeating a batch that may run twice");
                     self.attempt(queries).await.map_err(Failed::into_error)
                 }
                 other => other.map_err(Failed::into_error),

@@ -152,7 +152,7 @@ impl Connect for Tls {
 
 async fn watch(connection: impl Future<Output = Result<(), Error>>) {
     if let Err(error) = connection.await {
-        tracing::warn!(error = %error, "a connection to the database broke");
+        tracing::warn!(error = %crate::explain(&error), "a connection to the database broke");
     }
 }
 
