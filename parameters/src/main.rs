@@ -20,7 +20,7 @@ const CREDENTIALS: &str = concat!(
     "Credentials and region are read from the environment alone: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,\n",
     "AWS_SESSION_TOKEN, AWS_REGION. This puts those of a profile there, also one with SSO:\n",
     "  eval \"$(aws configure export-credentials --format env)\"    (--profile NAME for another profile)\n",
-    "  export AWS_REGION=eu-central-1",
+    "  export AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1    (SAM reads the second alone)",
 );
 
 /// Puts the settings of a .env file into AWS's Parameter Store, from where functions read them, and checks what is there

@@ -4,7 +4,8 @@ use std::error::Error;
 use tokio_postgres::error::DbError;
 
 /// An error with its reasons. Of what Postgres says it takes the message and the code but no detail and no hint: those quote rows
-/// ("Key (username)=(ada) already exists").
+/// ("Key (username)=(ada) already exists"). A message may still quote a value: good for migrations and connections, whose values are the
+/// operator's; what a request's statement was refused for is told by its code alone ([`crate::http::ApiError::storage`]).
 #[must_use]
 pub fn explain(error: &(dyn Error + 'static)) -> String {
     let mut texts: Vec<String> = Vec::new();

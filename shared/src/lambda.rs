@@ -2,11 +2,12 @@
 //! <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html>
 
 mod event;
+mod headers;
 mod streaming;
 
 use crate::settings::{Settings, SettingsError};
 use crate::{Services, explain, logging};
-use axum::Router;
+use axum::{Router, middleware};
 use lambda_http::{Adapter, StreamAdapter};
 use lambda_runtime::Runtime;
 use lambda_runtime::layers::TracingLayer;
@@ -38,19 +39,22 @@ pub async fn run(
         router(&settings, services)
     };
     match built.await {
-        Ok(router) => serve(answers, router).await,
+        Ok(router) => {
+            end_cleanly_when_told().await;
+            serve(answers, router).await
+        }
         Err(error) => not_started(&error),
     }
 }
 
-/// Runs a function that needs no settings.
+/// Runs a function that needs no settings and holds nothing that would have to be given back.
 pub async fn run_alone(router: Router) -> ExitCode {
     logging::start(&Settings::from_environment());
     serve(Answers::Whole, router).await
 }
 
 async fn serve(answers: Answers, router: Router) -> ExitCode {
-    end_cleanly_when_told().await;
+    let router = router.layer(middleware::map_response(headers::fit));
     let tidied = ServiceBuilder::new().map_request(event::tidied);
     let ended = match answers {
         Answers::Whole => lambda_runtime::run(tidied.service(Adapter::from(router))).await,

@@ -38,6 +38,8 @@ pub fn start(settings: &Settings) {
     let json = tracing_subscriber::fmt::layer()
         .json()
         .flatten_event(true)
+        // The innermost span has the request's id; the list of all would say it again.
+        .with_span_list(false)
         // Without a time of its own Lambda takes every line for one of level INFO.
         // <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html>
         .with_timer(Now);
@@ -80,6 +82,11 @@ pub fn levels(text: &str) -> Targets {
     Targets::new()
         .with_default(default.min(LevelFilter::INFO))
         .with_targets(OUR_CRATES.map(|name| (name, default)))
+        // It asks to close a connection that ours closes anyway, and calls it an error that it cannot.
+        .with_target(
+            "aws_smithy_runtime::client::http::connection_poisoning",
+            LevelFilter::OFF,
+        )
         .with_targets(named)
 }
 

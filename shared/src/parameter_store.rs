@@ -13,14 +13,23 @@ use aws_sdk_ssm::config::retry::RetryConfig;
 use aws_sdk_ssm::config::timeout::TimeoutConfig;
 use aws_sdk_ssm::config::{BehaviorVersion, Region};
 use aws_sdk_ssm::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_ssm::operation::get_parameters_by_path::GetParametersByPathError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use connector::Connector;
 use std::time::Duration;
+use tokio::time::timeout;
 
 /// As many as one page may hold.
 const PAGE: i32 = 10;
-/// Lambda gives the init ten seconds; a hanging Parameter Store must leave time to say so.
+/// For all pages together. Lambda gives the init ten seconds; a hanging Parameter Store must leave time to say so.
 const LIMIT: Duration = Duration::from_secs(6);
 const ATTEMPT_LIMIT: Duration = Duration::from_millis(2_500);
+/// Many environments starting at once are throttled (40 calls a second), and over it when they wait a little, each another while.
+const ATTEMPTS: u32 = 6;
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+
+/// Names without their path, and values.
+pub type Parameters = Vec<(String, crate::Secret)>;
 
 /// Parameter Store does not give what was asked for. Holds no parameter's value.
 #[derive(Debug, thiserror::Error)]
@@ -55,12 +64,18 @@ pub enum ParameterStoreError {
 /// process environment.
 ///
 /// # Errors
-/// See [`ParameterStoreError`]; within seven seconds.
-pub async fn read(
-    settings: &Settings,
-    prefix: &str,
-) -> Result<Vec<(String, crate::Secret)>, ParameterStoreError> {
+/// See [`ParameterStoreError`]; within six seconds.
+pub async fn read(settings: &Settings, prefix: &str) -> Result<Parameters, ParameterStoreError> {
     let store = client(settings)?;
+    let read = timeout(LIMIT, read_pages(settings, &store, prefix)).await;
+    read.unwrap_or_else(|_| Err(away(settings, format!("not within {} s", LIMIT.as_secs()))))
+}
+
+async fn read_pages(
+    settings: &Settings,
+    store: &Client,
+    prefix: &str,
+) -> Result<Parameters, ParameterStoreError> {
     let mut parameters = Vec::new();
     let mut pages = store
         .get_parameters_by_path()
@@ -91,7 +106,6 @@ pub fn client(settings: &Settings) -> Result<Client, ParameterStoreError> {
         .or_else(|| settings.optional("AWS_DEFAULT_REGION"))
         .ok_or(ParameterStoreError::NoRegion)?;
     let limits = TimeoutConfig::builder()
-        .operation_timeout(LIMIT)
         .operation_attempt_timeout(ATTEMPT_LIMIT)
         .build();
     let mut config = aws_sdk_ssm::Config::builder()
@@ -102,8 +116,8 @@ pub fn client(settings: &Settings) -> Result<Client, ParameterStoreError> {
         .timeout_config(limits)
         .retry_config(
             RetryConfig::standard()
-                .with_max_attempts(3)
-                .with_initial_backoff(Duration::from_millis(100)),
+                .with_max_attempts(ATTEMPTS)
+                .with_initial_backoff(FIRST_PAUSE),
         );
     if let Some(url) = other_endpoint(settings) {
         config = config.endpoint_url(url);
@@ -118,19 +132,28 @@ fn other_endpoint(settings: &Settings) -> Option<String> {
         .map(|url| url.expose().to_owned())
 }
 
-fn failed<E, R>(settings: &Settings, error: &SdkError<E, R>) -> ParameterStoreError
-where
-    E: ProvideErrorMetadata + std::error::Error + 'static,
-    R: std::fmt::Debug + 'static,
-{
-    if let Some(refusal) = error.as_service_error() {
+fn failed(
+    settings: &Settings,
+    error: &SdkError<GetParametersByPathError, HttpResponse>,
+) -> ParameterStoreError {
+    if let Some(refusal) = error.as_service_error().filter(|it| it.code().is_some()) {
         return ParameterStoreError::Refused {
-            code: refusal.code().unwrap_or("an unknown error").to_owned(),
+            code: refusal.code().unwrap_or_default().to_owned(),
             message: refusal.message().unwrap_or("no reason given").to_owned(),
         };
     }
+    if let Some(answer) = error.raw_response() {
+        return ParameterStoreError::Refused {
+            code: format!("status {}", answer.status().as_u16()),
+            message: "an answer that is not Parameter Store's".to_owned(),
+        };
+    }
+    away(settings, crate::explain(error))
+}
+
+fn away(settings: &Settings, reason: String) -> ParameterStoreError {
     ParameterStoreError::Away {
         endpoint: other_endpoint(settings).unwrap_or_else(|| "AWS".to_owned()),
-        reason: crate::explain(error),
+        reason,
     }
 }

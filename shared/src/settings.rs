@@ -44,7 +44,9 @@ impl Settings {
         let read = parameter_store::read(&self, &prefix).await;
         let parameters = read.map_err(|source| SettingsError::ParameterStore { prefix, source })?;
         for (name, value) in parameters {
-            self.values.entry(name).or_insert(value);
+            if !value.expose().trim().is_empty() {
+                self.values.entry(name).or_insert(value);
+            }
         }
         Ok(self)
     }

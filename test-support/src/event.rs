@@ -121,6 +121,16 @@ impl HttpAnswer {
     pub fn streamed(finished: &Finished) -> Self {
         let text = String::from_utf8_lossy(&finished.body);
         assert!(!finished.is_error, "an error: {text}");
+        // Without these two Lambda hands the prelude on as if it were the body.
+        for (name, value) in [
+            (
+                "content-type",
+                "application/vnd.awslambda.http-integration-response",
+            ),
+            ("lambda-runtime-function-response-mode", "streaming"),
+        ] {
+            assert_eq!(finished.headers[name], value);
+        }
         let position = finished
             .body
             .windows(8)

@@ -11,6 +11,7 @@ use axum::{Json, Router};
 use http_body_util::BodyExt;
 use serde_json::json;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -35,11 +36,22 @@ pub(crate) enum Sent {
     Ended { is_whole: bool, at: Instant },
 }
 
+/// Which delivery of an event an answer is for.
+const INVOCATION_ID: &str = "lambda-runtime-invocation-id";
+
 #[derive(Debug)]
 struct Served {
     events: Mutex<UnboundedReceiver<Invocation>>,
+    invocations: AtomicU64,
     sent: UnboundedSender<Sent>,
     polls: watch::Sender<Polls>,
+}
+
+impl Served {
+    /// The number of a new invocation.
+    fn invocation(&self) -> u64 {
+        self.invocations.fetch_add(1, Ordering::SeqCst) + 1
+    }
 }
 
 /// How often the function asked for an event, and when it did so first.
@@ -69,6 +81,7 @@ impl RuntimeApi {
         let (polls, seen) = watch::channel(Polls::default());
         let served = Arc::new(Served {
             events: Mutex::new(receiver),
+            invocations: AtomicU64::new(0),
             sent: sender,
             polls,
         });
@@ -112,6 +125,7 @@ async fn next(State(served): State<Arc<Served>>) -> Response {
     let headers = [
         ("lambda-runtime-aws-request-id", Uuid::new_v4().to_string()),
         ("lambda-runtime-deadline-ms", deadline_ms.to_string()),
+        (INVOCATION_ID, served.invocation().to_string()),
         (
             "lambda-runtime-invoked-function-arn",
             "arn:aws:lambda:eu-central-1:123456789012:function:conference-chat".to_owned(),
@@ -143,6 +157,12 @@ async fn failed(
 
 async fn receive(served: &Served, request: Request, is_error: bool) -> StatusCode {
     let (parts, mut body): (_, Body) = request.into_parts();
+    // As Lambda: an answer to an earlier delivery is none.
+    let current = served.invocations.load(Ordering::SeqCst).to_string();
+    let named = parts.headers.get(INVOCATION_ID);
+    if named.and_then(|id| id.to_str().ok()) != Some(&*current) {
+        return StatusCode::GONE;
+    }
     // Nobody listens any more when the test is over.
     let tell = |sent| drop(served.sent.send(sent));
     tell(Sent::Begun {

@@ -123,7 +123,7 @@ async fn a_role_that_may_not_read_it_is_told_so_in_awss_words() {
 }
 
 #[tokio::test]
-async fn throttling_is_waited_out() {
+async fn throttling_is_asked_again_and_then_told() {
     let throttling = FakeWebhook::start().await;
     throttling.answer_with(WebhookAnswer {
         status: 400,
@@ -143,5 +143,51 @@ async fn throttling_is_waited_out() {
     let line = only_line(&mut specimen(&variables).await).await;
     let error = line["error"].as_str().unwrap_or_default();
     assert!(error.contains("ThrottlingException"), "{error}");
-    assert_eq!(throttling.received().len(), 3, "three attempts");
+    assert!(throttling.received().len() >= 3, "it waits and asks again");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_its_own_is_told_from_none() {
+    let broken = FakeWebhook::start().await;
+    broken.answer_with(WebhookAnswer {
+        status: 503,
+        body: b"<html>hunter2</html>".to_vec(),
+        ..WebhookAnswer::default()
+    });
+    let variables = [("SSM_PREFIX", PREFIX), ("AWS_ENDPOINT_URL", &*broken.url())];
+    let line = only_line(&mut specimen(&variables).await).await;
+    let error = line["error"].as_str().unwrap_or_default();
+    assert!(error.contains("status 503"), "{error}");
+    assert!(!error.contains("hunter2"), "{error}");
+}
+
+#[tokio::test]
+async fn pages_without_end_are_not_read_for_ever() {
+    let endless = FakeWebhook::start().await;
+    let page =
+        json!({"Parameters": [{"Name": format!("{PREFIX}/A"), "Value": "a"}], "NextToken": "more"});
+    endless.answer_with(WebhookAnswer::json(&page));
+    let variables = [
+        ("SSM_PREFIX", PREFIX),
+        ("AWS_ENDPOINT_URL", &*endless.url()),
+    ];
+    let started = Instant::now();
+    let line = only_line(&mut specimen(&variables).await).await;
+    assert!(started.elapsed() < Duration::from_secs(9), "{line}");
+}
+
+#[tokio::test]
+async fn a_parameter_of_spaces_counts_as_not_set() {
+    let database = TestDatabase::create().await;
+    let store = ParameterStore::start().await;
+    for (name, value) in [
+        ("DATABASE_URL", database.url()),
+        ("SESSION_SECRET", SESSION_SECRET),
+        ("DATABASE_CA_CERT", " "),
+    ] {
+        store.put(&format!("{PREFIX}/{name}"), value).await;
+    }
+    let variables = [("SSM_PREFIX", PREFIX), ("AWS_ENDPOINT_URL", &store.url())];
+    let mut environment = specimen(&variables).await;
+    assert_eq!(get(&mut environment, "/database").await.status, 200);
 }

@@ -31,13 +31,34 @@ fn nothing_new_runs_before_the_migrations() {
 }
 
 #[test]
-fn migrations_run_whenever_there_is_new_code() {
+fn migrations_run_whenever_there_is_new_code_or_another_database() {
     let template = Template::read();
     let migrations = &template.resource("Migrations")["Properties"];
-    assert_eq!(migrations["ServiceToken"], reference("Maintenance.Alias"));
     assert_eq!(migrations["Code"], reference("Maintenance.Version"));
+    let settings = migrations["Settings"]["Fn::Sub"].as_str();
+    let settings = settings.unwrap_or_default();
+    for parameter in ["SsmPrefix", "Stage", "SettingsVersion"] {
+        assert!(
+            settings.contains(&format!("${{{parameter}}}")),
+            "{settings}"
+        );
+    }
     let maintenance = &template.resource("Maintenance")["Properties"];
     assert!(maintenance["AutoPublishAlias"].is_string());
+}
+
+#[test]
+fn maintenance_is_called_as_it_is_now_and_not_as_it_was_published() {
+    let template = Template::read();
+    let now = json!({"Fn::GetAtt": ["Maintenance", "Arn"]});
+    let migrations = &template.resource("Migrations")["Properties"];
+    assert_eq!(migrations["ServiceToken"], now);
+    let rule = &template.resource("Hourly")["Properties"];
+    assert_eq!(rule["Targets"][0]["Arn"], now);
+    let permission = &template.resource("HourlyPermission")["Properties"];
+    assert_eq!(permission["FunctionName"], reference("Maintenance"));
+    let retries = &template.resource("MaintenanceRetries")["Properties"];
+    assert_eq!(retries["Qualifier"], "$LATEST");
 }
 
 #[test]

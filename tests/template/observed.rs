@@ -31,7 +31,7 @@ fn every_function_has_its_alarms() {
             .map(|alarm| text(&alarm["MetricName"]))
             .collect();
         // What a URL answers passes no API that tells of it; what a schedule calls is missed when it is not called.
-        let more = match (function.properties.get("FunctionUrlConfig"), &*function.id) {
+        let more = match (function.properties.get("FunctionUrlConfig"), function.id) {
             (Some(_), _) => Some("Url5xxCount"),
             (None, "Maintenance") => Some("Invocations"),
             _ => None,

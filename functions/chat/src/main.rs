@@ -1,4 +1,4 @@
-//! The Lambda function for a visitor's message. Apart from the widgets' because it waits for answers for up to 30 seconds.
+//! The Lambda function for a visitor's message. Apart from the widgets' because it waits for answers, for up to half a minute.
 
 use chat::ChatState;
 use shared::lambda::{self, Answers};

@@ -10,8 +10,8 @@ use std::fmt;
 use std::time::Duration;
 use url::Url;
 
-/// How long a visitor waits.
-const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// How long a visitor waits. API Gateway gives up after 30 seconds and answers with words of its own, which the widget may not even read.
+const TIME_LIMIT: Duration = Duration::from_secs(28);
 /// More than any answer that a visitor could read.
 const SIZE_LIMIT_BYTES: usize = 1024 * 1024;
 
@@ -93,6 +93,8 @@ impl N8nWebhook {
         let http = Client::builder()
             .redirect(Policy::none())
             .connect_timeout(Duration::from_secs(5))
+            // A connection that was kept over a freeze is dead without a word, and found out only by waiting for an answer.
+            .pool_max_idle_per_host(0)
             .build()
             .map_err(|error| SettingsError::malformed("N8N_WEBHOOK_URL", error.to_string()))?;
         Ok(Some(Self {

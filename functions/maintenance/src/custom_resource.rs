@@ -25,11 +25,36 @@ pub(crate) struct Request {
     logical_resource_id: String,
     /// Missing in `Create`.
     physical_resource_id: Option<String>,
+    resource_properties: Properties,
+    /// There in `Update`.
+    #[serde(default)]
+    old_resource_properties: Properties,
+}
+
+/// What template.yaml gives along.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Properties {
+    /// This function's version, as an ARN that ends with its number.
+    code: Option<String>,
+}
+
+impl Properties {
+    fn version(&self) -> Option<u64> {
+        self.code.as_ref()?.rsplit(':').next()?.parse().ok()
+    }
 }
 
 impl Request {
     pub(crate) fn request_type(&self) -> &str {
         &self.request_type
+    }
+
+    /// Whether CloudFormation takes a deployment back: versions of a function are numbered upwards.
+    pub(crate) fn takes_back(&self) -> bool {
+        let old = self.old_resource_properties.version();
+        let new = self.resource_properties.version();
+        matches!((old, new), (Some(old), Some(new)) if new < old)
     }
 
     /// Where the answer goes. Whoever knows it can answer.
@@ -136,7 +161,7 @@ mod tests {
     fn request() -> Request {
         let request = json!({
             "RequestType": "Update", "ResponseURL": "https://example.com/", "StackId": "s", "RequestId": "r",
-            "LogicalResourceId": "l", "PhysicalResourceId": "p"
+            "LogicalResourceId": "l", "PhysicalResourceId": "p", "ResourceProperties": {}
         });
         serde_json::from_value(request).expect("all that is required")
     }

@@ -1,8 +1,8 @@
 //! Migrations at deploy, expired rows on a schedule. One Lambda function for three callers: CloudFormation (a custom resource),
 //! EventBridge (a schedule), and an operator (`aws lambda invoke`).
 //!
-//! Settings are read by the first invocation and not during init: CloudFormation hears of a function that works and cannot be
-//! used, but waits an hour for one that never starts.
+//! Settings are read by each invocation and not during init: CloudFormation hears of a function that works and cannot be used, but
+//! waits an hour for one that never starts. An hour lies between two of the schedule's; a password may have changed.
 
 mod custom_resource;
 mod deadline;
@@ -26,14 +26,11 @@ use shared::{Settings, SettingsError};
 use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::time::{Instant, SystemTime};
-use tokio::sync::OnceCell;
 use tokio::time::timeout;
 
 /// The function. `L` reads the settings.
 pub struct Maintenance<L> {
     load: L,
-    /// Filled by the first invocation that can; a failure is not kept.
-    database: OnceCell<DatabaseConfig>,
     batch_size: i32,
 }
 
@@ -50,7 +47,6 @@ impl<L: AsyncFn() -> Result<Settings, SettingsError>> Maintenance<L> {
     pub fn new(load: L) -> Self {
         Self {
             load,
-            database: OnceCell::new(),
             batch_size: prune::BATCH_SIZE,
         }
     }
@@ -79,13 +75,15 @@ impl<L: AsyncFn() -> Result<Settings, SettingsError>> Maintenance<L> {
             }
             Event::Prune => {
                 let database = self.database(deadline).await.map_err(Failed::CleanUp)?;
-                prune::run(database, self.batch_size, deadline).await
+                prune::run(&database, self.batch_size, deadline).await
             }
         }
     }
 
     async fn serve_stack(&self, request: &Request, deadline: Deadline) -> Result<Value, Failed> {
         let outcome = match request.request_type() {
+            // Older code has nothing to run on a newer schema, and what made the newer one fail would make this fail too.
+            "Update" if request.takes_back() => Ok(None),
             "Create" | "Update" => self.migrate_whatever_happens(deadline).await.map(Some),
             // Data is never given up because a stack is.
             "Delete" => Ok(None),
@@ -119,7 +117,7 @@ impl<L: AsyncFn() -> Result<Settings, SettingsError>> Maintenance<L> {
     async fn migrate(&self, deadline: Deadline) -> Result<Migrated, String> {
         let started = Instant::now();
         let database = self.database(deadline).await?;
-        let migrated = migrations::run_within(database, deadline.left_for_work()).await;
+        let migrated = migrations::run_within(&database, deadline.left_for_work()).await;
         let migrated = migrated.map_err(|error| error.reason())?;
         tracing::info!(
             applied = migrated.applied.join(","),
@@ -130,11 +128,11 @@ impl<L: AsyncFn() -> Result<Settings, SettingsError>> Maintenance<L> {
         Ok(migrated)
     }
 
-    async fn database(&self, deadline: Deadline) -> Result<&DatabaseConfig, String> {
-        let read = self.database.get_or_try_init(async || {
+    async fn database(&self, deadline: Deadline) -> Result<DatabaseConfig, String> {
+        let read = async {
             let settings = (self.load)().await?;
             DatabaseConfig::from_settings(&settings)
-        });
+        };
         match timeout(deadline.left_for_work(), read).await {
             Ok(read) => read.map_err(|error| explain(&error)),
             Err(_) => Err("the settings could not be read in time".to_owned()),

@@ -47,7 +47,7 @@ pub async fn add_headers(request: Request, next: Next) -> Response {
         // Over HTTP browsers ignore it, and on this machine it would lock localhost to HTTPS.
         headers.insert(
             STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+            HeaderValue::from_static("max-age=63072000"),
         );
     }
     // A file that is missing now may be there after the next deployment.

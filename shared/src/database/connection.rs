@@ -119,14 +119,8 @@ impl Tls {
             let (client, connection) = config.connect(NoTls).await?;
             return Ok((client, tokio::spawn(watch(connection))));
         };
-        let connect = async |connector| config.connect(MakeTlsConnector::new(connector)).await;
-        let (client, connection) = match connect(trust.connector()).await {
-            Err(error) => match trust.after(&error) {
-                Some(connector) => connect(connector).await?,
-                None => return Err(error),
-            },
-            connected => connected?,
-        };
+        let connect = |connector| config.connect(MakeTlsConnector::new(connector));
+        let (client, connection) = trust.connect(connect).await?;
         Ok((client, tokio::spawn(watch(connection))))
     }
 

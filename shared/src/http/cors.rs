@@ -5,7 +5,7 @@
 use axum::extract::Request;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    CACHE_CONTROL, ORIGIN, VARY,
+    ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, ORIGIN, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -33,6 +33,10 @@ pub async fn of_widget_routes(mut request: Request, next: Next) -> Response {
     if request.method() == Method::OPTIONS {
         let mut response = StatusCode::NO_CONTENT.into_response();
         allow(response.headers_mut(), origin);
+        // The same for every page and key, so that a visitor asks once and not before each message. Browsers keep it two hours at most.
+        response
+            .headers_mut()
+            .insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("7200"));
         return response;
     }
     let granted = GrantedOrigin::default();

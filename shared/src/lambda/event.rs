@@ -1,11 +1,11 @@
 //! Events made fit for lambda_http, which takes a URL apart and together again and panics where that fails: a caller decides about
 //! some of its parts.
 
-use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue};
 use lambda_http::request::LambdaRequest;
 use lambda_runtime::LambdaEvent;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use url::Url;
 
 /// What may not stand in a query as it is. What is encoded already stays so.
 const NOT_IN_A_QUERY: &AsciiSet = &CONTROLS
@@ -15,24 +15,41 @@ const NOT_IN_A_QUERY: &AsciiSet = &CONTROLS
     .add(b'<')
     .add(b'>')
     .add(b'`');
+/// The same for a path, which API Gateway hands over decoded and function URLs do not.
+const NOT_IN_A_PATH: &AsciiSet = &NOT_IN_A_QUERY.add(b'?').add(b'{').add(b'}');
+/// More than any address of ours has; what is longer cannot be put into a request.
+const LONGEST_BYTES: usize = 8 * 1024;
 
-/// The same event with the stage taken off its path and with a URL that can be read.
+/// The same event with the stage taken off its path and with a URL that can be read. An address that is too long becomes one that
+/// nobody has.
 pub(super) fn tidied(mut event: LambdaEvent<LambdaRequest>) -> LambdaEvent<LambdaRequest> {
     if let LambdaRequest::ApiGatewayV2(request) = &mut event.payload {
-        // API Gateway puts a stage that has a name before the path; the routes know nothing of it.
         let stage = request.request_context.stage.take();
-        if let (Some(stage), Some(path)) = (stage, &mut request.raw_path)
-            && stage != "$default"
-            && let Some(rest) = without_stage(path, &stage)
-        {
-            *path = rest;
-        }
-        if let Some(query) = &mut request.raw_query_string {
-            *query = utf8_percent_encode(query, NOT_IN_A_QUERY).to_string();
+        let path = request.raw_path.take().unwrap_or_default();
+        // API Gateway puts a stage that has a name before the path; the routes know nothing of it.
+        let path = stage
+            .filter(|stage| stage != "$default")
+            .and_then(|stage| without_stage(&path, &stage))
+            .unwrap_or(path);
+        request.raw_path = Some(short(encoded(&path, NOT_IN_A_PATH)));
+        if let Some(query) = request.raw_query_string.take() {
+            request.raw_query_string = Some(short(encoded(&query, NOT_IN_A_QUERY)));
         }
         read_as_the_first_proxy_saw_it(&mut request.headers);
     }
     event
+}
+
+fn encoded(text: &str, set: &'static AsciiSet) -> String {
+    utf8_percent_encode(text, set).to_string()
+}
+
+fn short(text: String) -> String {
+    if text.len() <= LONGEST_BYTES {
+        text
+    } else {
+        "/too-long".to_owned()
+    }
 }
 
 /// The path without `/{stage}` before it; `None` when it does not begin with that.
@@ -58,9 +75,11 @@ fn read_as_the_first_proxy_saw_it(headers: &mut HeaderMap) {
             headers.insert(PROTOCOL, HeaderValue::from_static(known));
         }
     }
+    // Asked of the very parser that lambda_http gives it to.
     let is_host = |value: &HeaderValue| {
-        let authority = value.to_str().ok().map(str::parse::<Authority>);
-        authority.is_some_and(|parsed| parsed.is_ok_and(|authority| !authority.host().is_empty()))
+        let host = value.to_str().unwrap_or_default();
+        !host.contains(['/', '@', '?', '#', '\\'])
+            && Url::parse(&format!("https://{host}/")).is_ok()
     };
     if headers.get("host").is_some_and(|value| !is_host(value)) {
         headers.remove("host");
@@ -110,8 +129,15 @@ mod tests {
         for (sent, stays) in [
             ("a.example", true),
             ("a.example:443", true),
+            ("[::1]:3000", true),
             ("a b", false),
             ("", false),
+            ("a.example:99999", false),
+            ("xn--a.example", false),
+            ("999.999.999.999", false),
+            ("[v1.x]", false),
+            ("a.example/x", false),
+            ("u@a.example", false),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert("host", HeaderValue::from_static(sent));

@@ -7,21 +7,28 @@
 
 use super::event;
 use axum::Router;
-use axum::http::header::{CONTENT_TYPE, TRANSFER_ENCODING};
-use axum::http::{Method, Request};
+use axum::body::Body as AnswerBody;
+use axum::http::header::{CONTENT_TYPE, SET_COOKIE, TRANSFER_ENCODING};
+use axum::http::{HeaderValue, Method, StatusCode, response};
+use axum::response::{IntoResponse, Response};
 use futures_util::future::BoxFuture;
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
 use http_body_util::StreamBody;
 use hyper::body::{Bytes, Frame};
 use hyper_util::client::legacy::connect::HttpConnector;
-use lambda_http::StreamAdapter;
+use lambda_http::RequestExt;
 use lambda_http::request::LambdaRequest;
-use lambda_runtime::tower::{Layer, Service};
+use lambda_runtime::tower::{Layer, Service, ServiceExt};
 use lambda_runtime::{Error, LambdaEvent, LambdaInvocation, MetadataPrelude};
-use lambda_runtime_api_client::PooledClient;
 use lambda_runtime_api_client::body::Body;
+use lambda_runtime_api_client::{PooledClient, build_request};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+
+/// Which delivery of an event this is. Repeated with the answer, so that Lambda tells the answer to an event it has given up from one to
+/// the event it waits for.
+const INVOCATION_ID: &str = "lambda-runtime-invocation-id";
 
 /// Lays itself over the runtime: answers HTTP events itself and leaves everything else to what is beneath.
 pub(super) struct Streaming {
@@ -73,39 +80,36 @@ where
     }
 
     fn call(&mut self, invocation: LambdaInvocation) -> Self::Future {
-        match serde_json::from_slice::<LambdaRequest>(&invocation.body) {
-            Ok(payload) => {
-                let event = LambdaEvent::new(payload, invocation.context);
-                let (router, runtime_api) = (self.router.clone(), Arc::clone(&self.runtime_api));
-                Box::pin(async move {
-                    // A visitor who left, or a body that broke: the next event has nothing to do with it.
-                    if let Err(error) = answer(router, event, &runtime_api).await {
-                        tracing::warn!(error = %error, "an answer did not reach its end");
-                    }
-                    Ok(())
-                })
+        let Ok(payload) = serde_json::from_slice::<LambdaRequest>(&invocation.body) else {
+            return Box::pin(self.beneath.call(invocation));
+        };
+        let invocation_id = invocation.parts.headers.get(INVOCATION_ID).cloned();
+        let event = LambdaEvent::new(payload, invocation.context);
+        let (router, runtime_api) = (self.router.clone(), Arc::clone(&self.runtime_api));
+        Box::pin(async move {
+            // Lambda may have given up on this event; the next one has nothing to do with it.
+            if let Err(error) = answer(router, event, invocation_id, &runtime_api).await {
+                tracing::error!(error = %error, "an answer did not reach its end");
             }
-            Err(_) => Box::pin(self.beneath.call(invocation)),
-        }
+            Ok(())
+        })
     }
 }
 
 async fn answer(
     router: Router,
     event: LambdaEvent<LambdaRequest>,
+    invocation_id: Option<HeaderValue>,
     runtime_api: &PooledClient,
 ) -> Result<(), Error> {
-    let path = format!(
-        "/2018-06-01/runtime/invocation/{}/response",
-        event.context.request_id
-    );
-    // Apart from the awaiting, because the adapter cannot go from thread to thread.
-    let response = StreamAdapter::from(router).call(event::tidied(event));
-    let response = response.await.unwrap_or_else(|never| match never {});
+    let id = &event.context.request_id;
+    let path = format!("/2018-06-01/runtime/invocation/{id}/response");
+    let (head, body) = respond(router, event).await.into_parts();
     // In one piece with what follows it at once, if anything does.
-    let prelude = prelude(&response.metadata_prelude)?;
-    let pieces = stream::once(async { Ok(prelude) }).chain(response.stream.map_err(Error::from));
-    let request = Request::builder()
+    let prelude = prelude(head)?;
+    let body = body.into_data_stream().map_err(Error::from);
+    let pieces = stream::once(async { Ok(prelude) }).chain(body);
+    let mut request = build_request()
         .method(Method::POST)
         .uri(path)
         .header(
@@ -115,13 +119,41 @@ async fn answer(
         .header("lambda-runtime-function-response-mode", "streaming")
         .header(TRANSFER_ENCODING, "chunked")
         .body(Body::new(StreamBody::new(pieces.map_ok(Frame::data))))?;
-    runtime_api.call(request).await?;
-    Ok(())
+    if let Some(id) = invocation_id {
+        request.headers_mut().insert(INVOCATION_ID, id);
+    }
+    let taken = runtime_api.call(request).await?.status();
+    if taken.is_success() {
+        Ok(())
+    } else {
+        Err(format!("Lambda takes it with status {taken}").into())
+    }
+}
+
+/// The answer. A mistake in the program is a 500, also outside the router, where the library sees to it for answers that go out whole.
+async fn respond(router: Router, event: LambdaEvent<LambdaRequest>) -> Response {
+    let response = AssertUnwindSafe(async {
+        let LambdaEvent { payload, context } = event::tidied(event);
+        let request = lambda_http::Request::from(payload).with_lambda_context(context);
+        let response = router.oneshot(request.map(AnswerBody::new)).await;
+        response.unwrap_or_else(|never| match never {})
+    });
+    let caught = response.catch_unwind().await;
+    caught.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 /// Status, headers and cookies, told from the body by eight zero bytes.
-fn prelude(metadata: &MetadataPrelude) -> Result<Bytes, Error> {
-    let mut bytes = serde_json::to_vec(metadata)?;
+fn prelude(mut head: response::Parts) -> Result<Bytes, Error> {
+    let cookies = head.headers.get_all(SET_COOKIE).iter();
+    let cookies = cookies.filter_map(|cookie| Some(cookie.to_str().ok()?.to_owned()));
+    let cookies = cookies.collect();
+    head.headers.remove(SET_COOKIE);
+    let metadata = MetadataPrelude {
+        status_code: head.status,
+        headers: head.headers,
+        cookies,
+    };
+    let mut bytes = serde_json::to_vec(&metadata)?;
     bytes.extend([0; 8]);
     Ok(bytes.into())
 }

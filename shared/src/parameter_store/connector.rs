@@ -60,31 +60,21 @@ impl Connector {
         let body = request.body().bytes().unwrap_or_default().to_vec();
         let request = request.map(|_| Body::from(body));
         let uri = request.uri().clone();
-        let host = uri.host().unwrap_or_default();
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
         let is_https = uri.scheme_str() != Some("http");
         let port = uri.port_u16().unwrap_or(if is_https { 443 } else { 80 });
-        let connect = async || TcpStream::connect((host.trim_matches(['[', ']']), port)).await;
-
-        let stream = connect().await.map_err(|error| io(error.into()))?;
         if !is_https {
+            let stream = TcpStream::connect((host, port)).await.map_err(io)?;
             return exchange(stream, request).await;
         }
-        let secure = async |connector, stream| {
+        let secure = |connector| async move {
+            let stream = TcpStream::connect((host, port)).await?;
             let connector = tokio_native_tls::TlsConnector::from(connector);
-            connector.connect(host, stream).await
+            // As a reason, so that who tries again can tell it from a connection that failed.
+            let secured = connector.connect(host, stream).await;
+            secured.map_err(std::io::Error::other)
         };
-        let stream = match secure(self.0.connector(), stream).await {
-            Ok(stream) => stream,
-            Err(error) => match self.0.after(&error) {
-                Some(connector) => {
-                    let stream = connect().await.map_err(|error| io(error.into()))?;
-                    secure(connector, stream)
-                        .await
-                        .map_err(|error| io(error.into()))?
-                }
-                None => return Err(io(error.into())),
-            },
-        };
+        let stream = self.0.connect(secure).await.map_err(io)?;
         exchange(stream, request).await
     }
 }
@@ -105,22 +95,17 @@ async fn exchange(
         .path_and_query()
         .map_or_else(|| Uri::from_static("/"), |path| Uri::from(path.clone()));
 
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream))
-        .await
-        .map_err(|error| io(error.into()))?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(io)?;
     // Ends with the exchange; its error reaches the exchange as well.
     tokio::spawn(connection);
-    let response = sender
-        .send_request(request)
-        .await
-        .map_err(|error| io(error.into()))?;
+    let response = sender.send_request(request).await.map_err(io)?;
     let (parts, body) = response.into_parts();
-    let body = body.collect().await.map_err(|error| io(error.into()))?;
+    let body = body.collect().await.map_err(io)?;
     let response = axum::http::Response::from_parts(parts, body.to_bytes().into());
     HttpResponse::try_from(response).map_err(|error| ConnectorError::user(error.into()))
 }
 
 /// The SDK tries these again.
-fn io(error: Box<dyn Error + Send + Sync>) -> ConnectorError {
-    ConnectorError::io(error)
+fn io(error: impl Into<Box<dyn Error + Send + Sync>>) -> ConnectorError {
+    ConnectorError::io(error.into())
 }

@@ -1,6 +1,7 @@
 //! The function's own program under the Lambda Runtime API, with events as function URLs send them in mode `RESPONSE_STREAM`.
 
 use crate::support::{PATH, STREAM_PATH, hello};
+use serde_json::json;
 use std::time::Duration;
 use test_support::{Environment, HttpAnswer, HttpEvent, Person, TestDatabase, bootstrap};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -112,6 +113,46 @@ async fn one_json_answer_goes_out_the_same_way() {
     assert_eq!(
         HttpAnswer::streamed(&finished).expect(200)["response"],
         "Noon"
+    );
+}
+
+#[tokio::test]
+async fn what_nobody_can_read_ends_no_environment() {
+    let mut chat = Chat::start().await;
+    let long = format!("{PATH}?{}", "q".repeat(70_000));
+    let mut events = vec![HttpEvent::function_url("POST", &long)];
+    for host in [
+        "a.example:99999",
+        "xn--a.example",
+        "999.999.999.999",
+        "[v1.x]",
+        "a b",
+    ] {
+        events.push(HttpEvent::function_url("POST", PATH).header("host", host));
+    }
+    for event in events {
+        let finished = chat.environment.invoke(event.value()).await;
+        let status = HttpAnswer::streamed(&finished).status;
+        assert!((400..500).contains(&status), "{status}");
+    }
+    let broken = chat.environment.invoke(&json!({"warm": true})).await;
+    assert!(broken.is_error);
+    let nobody = HttpEvent::function_url("POST", PATH).json(&hello());
+    let finished = chat.environment.invoke(nobody.value()).await;
+    HttpAnswer::streamed(&finished).expect(401);
+}
+
+#[tokio::test]
+async fn an_origin_that_is_no_text_spoils_no_prelude() {
+    let mut chat = Chat::start().await;
+    let preflight = HttpEvent::function_url("OPTIONS", PATH).header("origin", "https://é.example");
+    let finished = chat.environment.invoke(preflight.value()).await;
+    let answer = HttpAnswer::streamed(&finished);
+    assert_eq!(answer.status, 204);
+    let headers = answer.headers.as_object().expect("headers");
+    assert!(
+        headers.values().all(serde_json::Value::is_string),
+        "{headers:?}"
     );
 }
 

@@ -89,7 +89,7 @@ async fn a_missing_setting_is_named_and_looked_for_again_next_time() {
 }
 
 #[tokio::test]
-async fn settings_are_read_once_when_they_can_be_used() {
+async fn settings_are_read_each_time_because_they_may_have_changed() {
     let database = TestDatabase::create().await;
     let times = Cell::new(0);
     let function = Maintenance::new(async || -> Result<Settings, SettingsError> {
@@ -99,7 +99,25 @@ async fn settings_are_read_once_when_they_can_be_used() {
     for event in [CREATE, UPDATE] {
         assert_eq!(ask(&function, event, A_WHILE).await["Status"], "SUCCESS");
     }
-    assert_eq!(times.get(), 1);
+    assert_eq!(times.get(), 2);
+}
+
+#[tokio::test]
+async fn taking_a_deployment_back_asks_no_database() {
+    let function = function("postgres://postgres@127.0.0.1:1/away");
+    let code = |version: u32| json!({"ServiceToken": "t", "Code": format!("arn:aws:lambda:eu-central-1:123456789012:function:maintenance:{version}")});
+    for (old, new, status) in [(10, 9, "SUCCESS"), (9, 10, "FAILED"), (9, 9, "FAILED")] {
+        let stack = FakeWebhook::start().await;
+        let mut update = request(UPDATE, &stack);
+        update["OldResourceProperties"] = code(old);
+        update["ResourceProperties"] = code(new);
+        let outcome = invoke(&function, update, A_WHILE).await;
+        assert_eq!(
+            outcome.expect("it was told")["status"],
+            status,
+            "{old} {new}"
+        );
+    }
 }
 
 #[tokio::test]

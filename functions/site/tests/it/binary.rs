@@ -42,7 +42,7 @@ async fn a_view_is_the_page_and_api_gateway_speaks_https() {
     assert_eq!(page.status, 200);
     assert_eq!(page.headers["vary"], "Accept, Accept-Encoding");
     let rule = &page.headers["strict-transport-security"];
-    assert_eq!(rule, "max-age=63072000; includeSubDomains");
+    assert_eq!(rule, "max-age=63072000");
     let unknown = HttpEvent::api_gateway("GET", "/api/nope");
     answer(&mut environment, &unknown).await.expect(404);
 }

@@ -122,6 +122,7 @@ async fn a_preflight_needs_no_key_on_any_path() {
             answer.header("access-control-allow-methods"),
             Some("GET, POST, OPTIONS")
         );
+        assert_eq!(answer.header("access-control-max-age"), Some("7200"));
         assert_careful(&answer);
     }
 }
