@@ -119,7 +119,7 @@ impl Hosted {
         self.server.url("sslmode=verify-full")
     }
 
-    /// As many parameters as a deployment has: more than one page.
+    /// What a deployment cannot do without.
     async fn put_into(&self, store: &ParameterStore) {
         for (name, value) in settings(&self.url(), Some(&self.ca)) {
             store.put(&format!("/bench/{name}"), value).await;
