@@ -27,6 +27,8 @@ const ATTEMPT_LIMIT: Duration = Duration::from_millis(2_500);
 /// Many environments starting at once are throttled (40 calls a second), and over it when they wait a little, each another while.
 const ATTEMPTS: u32 = 6;
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
+/// Pauses double up to this, so that all attempts fit into the time and the last one's reason is told.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// Names without their path, and values.
 pub type Parameters = Vec<(String, crate::Secret)>;
@@ -117,7 +119,8 @@ pub fn client(settings: &Settings) -> Result<Client, ParameterStoreError> {
         .retry_config(
             RetryConfig::standard()
                 .with_max_attempts(ATTEMPTS)
-                .with_initial_backoff(FIRST_PAUSE),
+                .with_initial_backoff(FIRST_PAUSE)
+                .with_max_backoff(LONGEST_PAUSE),
         );
     if let Some(url) = other_endpoint(settings) {
         config = config.endpoint_url(url);
