@@ -1,6 +1,7 @@
 //! `cargo verify`: everything that must hold before a change lands, in the order in which it fails fastest.
-//! `cargo verify clippy test` runs only those steps. No dependencies, so that it starts at once.
+//! `cargo verify clippy test` runs only those steps, `cargo verify deploy` one that is extra. No dependencies, so that it starts at once.
 
+mod deploy;
 mod prerequisites;
 mod python;
 mod steps;
@@ -12,22 +13,29 @@ use steps::{STEPS, Step};
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
+    if ["help", "--help", "-h"]
+        .iter()
+        .any(|help| wanted.iter().any(|name| name == help))
+    {
+        print!("{}", help());
+        return ExitCode::SUCCESS;
+    }
     if let Some(unknown) = wanted
         .iter()
         .find(|name| STEPS.iter().all(|step| step.name != **name))
     {
-        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-        eprintln!(
-            "error: there is no step {unknown}; the steps are {}",
-            names.join(", ")
-        );
+        eprintln!("error: there is no step {unknown}\n\n{}", help());
         return ExitCode::FAILURE;
     }
+    let is_wanted = |step: &&Step| {
+        if wanted.is_empty() {
+            !step.is_extra
+        } else {
+            wanted.iter().any(|name| name == step.name)
+        }
+    };
     let started = Instant::now();
-    for step in STEPS
-        .iter()
-        .filter(|step| wanted.is_empty() || wanted.iter().any(|name| name == step.name))
-    {
+    for step in STEPS.iter().filter(is_wanted) {
         if let Err(reason) = run(step) {
             eprintln!("\ncargo verify failed at `{}`: {reason}", step.name);
             return ExitCode::FAILURE;
@@ -43,4 +51,19 @@ fn run(step: &Step) -> Result<(), String> {
     (step.run)()?;
     println!("== {} took {} s", step.name, started.elapsed().as_secs());
     Ok(())
+}
+
+fn help() -> String {
+    let list = |is_extra| {
+        STEPS
+            .iter()
+            .filter(|step| step.is_extra == is_extra)
+            .map(|step| format!("  {:<10} {}\n", step.name, step.what))
+            .collect::<String>()
+    };
+    format!(
+        "cargo verify [STEP]…\n\nWithout steps all of these, in this order:\n{}\nOnly when asked for:\n{}",
+        list(false),
+        list(true)
+    )
 }

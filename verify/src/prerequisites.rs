@@ -2,7 +2,7 @@
 //! Postgres and npm packages are fetched by the tests themselves.
 
 use crate::steps::succeed;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Finds or installs every tool.
@@ -21,18 +21,38 @@ pub fn check() -> Result<(), String> {
 }
 
 /// Finds or installs a Python that can make virtual environments.
-pub fn python() -> Result<(), String> {
-    find_or_install(has_python, &["python3", "python3-venv"], MISSING_PYTHON)
+pub fn python() -> Result<PathBuf, String> {
+    find_or_install(has_python, &["python3", "python3-venv"], MISSING_PYTHON)?;
+    Ok(PathBuf::from("python3"))
+}
+
+/// Finds the one Python that LocalStack runs on. Few systems pack it, so it is not installed.
+pub fn python_3_13() -> Result<PathBuf, String> {
+    let mut places: Vec<PathBuf> = vec!["python3.13".into(), "python3".into()];
+    // pyenv's own `python3.13` works only where somebody has selected it.
+    let home = std::env::var_os("HOME").map(|home| Path::new(&home).join(".pyenv"));
+    let root = std::env::var_os("PYENV_ROOT").map(PathBuf::from).or(home);
+    let versions = root.and_then(|root| std::fs::read_dir(root.join("versions")).ok());
+    let versions = versions.into_iter().flatten().flatten();
+    places.extend(versions.map(|version| version.path().join("bin/python3.13")));
+    let is_it = |python: &PathBuf| is_python(python, "sys.version_info[:2] != (3, 13)");
+    let found = places.into_iter().find(is_it);
+    found.ok_or_else(|| MISSING_PYTHON_3_13.to_owned())
 }
 
 const MISSING_PGBOUNCER: &str = "pgbouncer is missing (the tests put it between us and Postgres): apt-get install pgbouncer, dnf install pgbouncer or brew install pgbouncer";
 const MISSING_PYTHON: &str = "python3 (3.10 or newer) or its venv module is missing (the template's linter is written in Python): apt-get install python3 python3-venv, dnf install python3 or brew install python3";
+const MISSING_PYTHON_3_13: &str = "python3.13 or its venv module is missing (LocalStack, which plays AWS, runs on no other): apt-get install python3.13 python3.13-venv, dnf install python3.13, pyenv install 3.13 or uv python install 3.13; it is looked for on PATH and among pyenv's versions";
 
 fn has_python() -> bool {
+    is_python(Path::new("python3"), "sys.version_info < (3, 10)")
+}
+
+fn is_python(program: &Path, is_wrong: &str) -> bool {
     // Debian packs venv without what it needs, which only ensurepip tells.
-    let check = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
-    Command::new("python3")
-        .args(["-c", check])
+    let check = format!("import sys, venv, ensurepip; sys.exit({is_wrong})");
+    Command::new(program)
+        .args(["-c", &check])
         .output()
         .is_ok_and(|output| output.status.success())
 }

@@ -1,6 +1,6 @@
 //! The steps of `cargo verify`.
 
-use crate::{prerequisites, python, template};
+use crate::{deploy, prerequisites, python, template};
 use std::process::Command;
 
 /// Something that must hold.
@@ -9,65 +9,85 @@ pub struct Step {
     pub name: &'static str,
     /// What it checks.
     pub what: &'static str,
+    /// Whether it is left out unless it is asked for.
+    pub is_extra: bool,
     /// Runs it; an error says what is wrong.
     pub run: fn() -> Result<(), String>,
 }
 
 /// All steps, in order.
-pub const STEPS: [Step; 8] = [
+pub const STEPS: [Step; 9] = [
     Step {
         name: "tools",
         what: "what the tests need is on this machine",
+        is_extra: false,
         run: prerequisites::check,
     },
     Step {
         name: "python",
         what: "the checks written in Python have what they need",
-        run: || python::interpreter().map(drop),
+        is_extra: false,
+        run: || python::CHECKS.programs().map(drop),
     },
     Step {
         name: "fmt",
         what: "the code is formatted",
+        is_extra: false,
         run: || cargo(&["fmt", "--all", "--check"]),
     },
     Step {
         name: "clippy",
         what: "no lint is broken",
-        run: || {
-            cargo(&[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "-D",
-                "warnings",
-            ])
-        },
+        is_extra: false,
+        run: clippy,
     },
     Step {
         name: "template",
         what: "what is deployed is well formed and fits the functions",
+        is_extra: false,
         run: template::check,
     },
     Step {
         name: "test",
         what: "all tests pass",
+        is_extra: false,
         run: || cargo(&["test", "--workspace", "--no-fail-fast"]),
     },
     Step {
         name: "doc",
         what: "the documentation's links lead somewhere",
+        is_extra: false,
         run: doc,
     },
     Step {
         name: "deny",
         what: "licences and sources of all dependencies are allowed",
+        is_extra: false,
         run: deny,
+    },
+    Step {
+        name: "deploy",
+        what: "SAM builds the functions and deploys them, to LocalStack on this machine, and they answer",
+        is_extra: true,
+        run: deploy::check,
     },
 ];
 
 pub(crate) fn cargo(arguments: &[&str]) -> Result<(), String> {
     succeed(Command::new("cargo").args(arguments))
+}
+
+fn clippy() -> Result<(), String> {
+    // The deployment is no ordinary test, so `--all-targets` passes it by.
+    for targets in [&["--all-targets"] as &[_], &["--test", "deploy"]] {
+        let arguments = [
+            &["clippy", "--workspace"],
+            targets,
+            &["--", "-D", "warnings"],
+        ];
+        cargo(&arguments.concat())?;
+    }
+    Ok(())
 }
 
 fn doc() -> Result<(), String> {
