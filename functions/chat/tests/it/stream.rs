@@ -1,7 +1,7 @@
 //! `POST /api/widget/chat/stream`: the events of an answer.
 
 use crate::support::{
-    SECRET, SESSION_ID, ask, ask_streamed, hello, house, house_with, impatient_house,
+    SECRET, SESSION_ID, ask, ask_streamed, hello, house, house_with, impatient_house, too_slow,
 };
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -173,18 +173,8 @@ async fn a_webhook_that_gives_no_answer_ends_the_stream_with_an_error() {
 async fn a_webhook_that_is_too_slow_ends_the_stream_with_a_timeout() {
     let webhook = FakeWebhook::start().await;
     let house = impatient_house(&webhook, Duration::from_millis(200)).await;
-    let long = Duration::from_secs(60);
     let message = "The request took too long to process. Please try again.";
-    for slow in [
-        WebhookAnswer {
-            delay: long,
-            ..WebhookAnswer::default()
-        },
-        WebhookAnswer {
-            stall_in_body: long,
-            ..WebhookAnswer::default()
-        },
-    ] {
+    for slow in too_slow() {
         webhook.answer_with(slow);
         let answer = ask_streamed(&house, &hello()).send().await;
         let error = json!({"code": "timeout", "message": message});

@@ -5,7 +5,7 @@ use chat::{ChatState, N8nWebhook, router};
 use serde_json::{Value, json};
 use shared::{Secret, Services, Settings};
 use std::time::Duration;
-use test_support::{Call, FakeWebhook, House, Proxy};
+use test_support::{Call, FakeWebhook, House, Proxy, WebhookAnswer};
 
 pub const PATH: &str = "/api/widget/chat";
 pub const STREAM_PATH: &str = "/api/widget/chat/stream";
@@ -80,4 +80,18 @@ pub fn ask(house: &House, body: &Value) -> Call {
 /// The same, to be answered by a stream.
 pub fn ask_streamed(house: &House, body: &Value) -> Call {
     house.app.post(STREAM_PATH, body).key(&house.alice.key)
+}
+
+/// Answers that begin too late, or do not end.
+pub fn too_slow() -> [WebhookAnswer; 2] {
+    let long = Duration::from_secs(60);
+    let late = WebhookAnswer {
+        delay: long,
+        ..WebhookAnswer::default()
+    };
+    let endless = WebhookAnswer {
+        stall_in_body: long,
+        ..WebhookAnswer::default()
+    };
+    [late, endless]
 }
