@@ -35,8 +35,11 @@ pub async fn run(
         let settings = environment.with_parameters().await?;
         // One: an environment serves one request at a time.
         let services = Services::from_settings(&settings, 1)?;
-        services.database.connect_ahead().await;
-        router(&settings, services)
+        let database = services.database.clone();
+        // First what may be wrong with the settings, which needs no waiting.
+        let router = router(&settings, services)?;
+        database.connect_ahead().await;
+        Ok(router)
     };
     match built.await {
         Ok(router) => {

@@ -1,5 +1,5 @@
-//! Settings, read once at start: from the environment, and beneath it from Parameter Store. Each concern has its own struct beside its code and takes what it needs from [`Settings`];
-//! a missing or malformed value is reported by its name and never by its content.
+//! Settings, read once at start: from the environment, and beneath it from Parameter Store. Each concern has its own struct beside its
+//! code and takes what it needs from [`Settings`]; a missing or malformed value is reported by its name and never by its content.
 
 use crate::parameter_store::{self, ParameterStoreError};
 use std::collections::HashMap;

@@ -31,9 +31,14 @@ pub(super) fn tidied(mut event: LambdaEvent<LambdaRequest>) -> LambdaEvent<Lambd
             .filter(|stage| stage != "$default")
             .and_then(|stage| without_stage(&path, &stage))
             .unwrap_or(path);
-        request.raw_path = Some(short(encoded(&path, NOT_IN_A_PATH)));
-        if let Some(query) = request.raw_query_string.take() {
-            request.raw_query_string = Some(short(encoded(&query, NOT_IN_A_QUERY)));
+        let path = encoded(&path, NOT_IN_A_PATH);
+        let query = request.raw_query_string.take();
+        let query = query.map(|query| encoded(&query, NOT_IN_A_QUERY));
+        if path.len() + query.as_ref().map_or(0, String::len) <= LONGEST_BYTES {
+            request.raw_path = Some(path);
+            request.raw_query_string = query;
+        } else {
+            request.raw_path = Some("/too-long".to_owned());
         }
         read_as_the_first_proxy_saw_it(&mut request.headers);
     }
@@ -42,14 +47,6 @@ pub(super) fn tidied(mut event: LambdaEvent<LambdaRequest>) -> LambdaEvent<Lambd
 
 fn encoded(text: &str, set: &'static AsciiSet) -> String {
     utf8_percent_encode(text, set).to_string()
-}
-
-fn short(text: String) -> String {
-    if text.len() <= LONGEST_BYTES {
-        text
-    } else {
-        "/too-long".to_owned()
-    }
 }
 
 /// The path without `/{stage}` before it; `None` when it does not begin with that.

@@ -5,7 +5,7 @@ use chat::{ChatState, N8nWebhook, router};
 use serde_json::{Value, json};
 use shared::{Secret, Services, Settings};
 use std::time::Duration;
-use test_support::{Call, FakeWebhook, House, Proxy, WebhookAnswer};
+use test_support::{Answer, Call, FakeWebhook, House, Proxy, WebhookAnswer};
 
 pub const PATH: &str = "/api/widget/chat";
 pub const STREAM_PATH: &str = "/api/widget/chat/stream";
@@ -80,6 +80,21 @@ pub fn ask(house: &House, body: &Value) -> Call {
 /// The same, to be answered by a stream.
 pub fn ask_streamed(house: &House, body: &Value) -> Call {
     house.app.post(STREAM_PATH, body).key(&house.alice.key)
+}
+
+/// A house whose clients allow the pages of example.com's sub-domains alone.
+pub async fn house_of_example_com(webhook: &FakeWebhook) -> House {
+    let house = house(webhook).await;
+    let allowed = r#"update clients set allowed_domains = '["*.example.com"]'"#;
+    house.database.sql(allowed).await;
+    house
+}
+
+/// Checks who may read an answer to a page: that one or nobody.
+pub fn expect_readable_by(answer: &Answer, page: Option<&str>) {
+    assert_eq!(answer.header("access-control-allow-origin"), page);
+    assert_eq!(answer.header("access-control-allow-credentials"), None);
+    assert_eq!(answer.header("vary"), Some("Origin"));
 }
 
 /// Answers that begin too late, or do not end.
