@@ -1,7 +1,8 @@
 //! What a function would say about settings: they are given to the very code that reads them there.
 
-use chat::N8nWebhook;
+use chat::{Model, N8nWebhook};
 use shared::database::DatabaseConfig;
+use shared::neighbours::Policy;
 use shared::passwords::Passwords;
 use shared::session_cookie::SessionKeys;
 use shared::{Settings, explain};
@@ -30,6 +31,8 @@ pub fn check(settings: &Settings) -> Findings {
             SessionKeys::from_settings(settings).map(drop),
             Passwords::from_settings(settings).map(drop),
             N8nWebhook::from_settings(settings).map(drop),
+            Model::from_settings(settings).map(drop),
+            Policy::from_settings(settings).map(drop),
         ]
     });
     let mut findings = Findings {
@@ -111,12 +114,17 @@ mod tests {
             ("PASSWORD_HASH", "md5"),
             ("N8N_WEBHOOK_URL", "not a url"),
             ("N8N_WEBHOOK_SECRET", "two\nlines"),
+            ("OPENAI_MODEL", "m"),
+            ("OPENAI_BASE_URL", "not a url"),
+            ("PRIVATE_NEIGHBOURS", "yes"),
         ]);
         let expected = [
             "DATABASE_URL",
             "SESSION_SECRET",
             "PASSWORD_HASH",
             "N8N_WEBHOOK_SECRET",
+            "OPENAI_BASE_URL",
+            "PRIVATE_NEIGHBOURS",
         ];
         for (name, line) in expected.into_iter().zip(&found.wrong) {
             assert!(line.starts_with(name), "{line}");

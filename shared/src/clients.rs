@@ -181,11 +181,15 @@ pub struct KeyHolder {
     pub allowed_domains: Value,
 }
 
-/// Opens the client of a public key for the batch, when it is active. `None` for an unknown key.
-pub fn open_by_key(key: &str) -> Statement<Option<KeyHolder>> {
-    Query::repeatable("select client_id, status, allowed_domains from app.open_key($1)")
-        .text(key)
-        .optional()
+/// Opens the client of a public key for the batch, when it is active and allows the page. `None` for an unknown key; whether the client
+/// was opened follows from what is given. `page` is what [`crate::origins`] calls the origin.
+pub fn open_by_key(key: &str, page: Option<&str>) -> Statement<Option<KeyHolder>> {
+    Query::repeatable(
+        "select client_id, status, allowed_domains from app.open_key_for_page($1, $2)",
+    )
+    .text(key)
+    .optional_texts(page.map(crate::origins::entries_that_allow))
+    .optional()
 }
 
 impl FromRow for Client {

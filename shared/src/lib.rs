@@ -1,24 +1,39 @@
 //! The storage crate every function is built from: settings, the database and its SQL by noun, sessions, passwords, and
 //! the manners all HTTP answers share. It knows no endpoint; those live in `functions/`.
 
+pub mod analytics;
+pub mod answer_settings;
 pub mod api_key;
+pub mod client_settings;
+pub mod client_tokens;
 pub mod clients;
+pub mod conversations;
 pub mod database;
+pub mod directus;
+pub mod documents;
 mod explain;
+pub mod history;
 pub mod http;
 pub mod lambda;
 pub mod logging;
 pub mod migrations;
+pub mod neighbours;
+pub mod objects;
 pub mod origins;
 pub mod parameter_store;
 pub mod passwords;
+pub mod retrieval;
+pub mod sealed;
 pub mod services;
 pub mod session_cookie;
 pub mod sessions;
 pub mod settings;
+pub mod tags;
 pub mod timestamps;
 mod trust;
+pub mod usage;
 pub mod users;
+pub mod visitors;
 pub mod widgets;
 
 pub use database::{Database, StorageError};

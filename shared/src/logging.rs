@@ -11,10 +11,12 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 /// The targets of our own lines.
-const OUR_CRATES: [&str; 7] = [
+const OUR_CRATES: [&str; 9] = [
     "auth",
     "chat",
     "clients",
+    "extraction",
+    "knowledge",
     "maintenance",
     "shared",
     "site",

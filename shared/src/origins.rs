@@ -48,6 +48,24 @@ pub fn is_allowed(
     Ok(false)
 }
 
+/// Every entry of `allowed_domains` that would allow a page: the same rule, for a database that has the list and not the rule.
+/// `origin` as in [`is_allowed`].
+#[must_use]
+pub fn entries_that_allow(origin: &str) -> Vec<String> {
+    let Page { origin, domain } = Page::of(origin);
+    let parents = domain
+        .match_indices('.')
+        .filter(|(dot, _)| *dot > 0 && dot + 1 < domain.len())
+        .map(|(dot, _)| format!("*{}", &domain[dot..]));
+    let mut entries: Vec<String> = parents.collect();
+    // Neither is a wildcard, however it looks.
+    let named = [origin, domain]
+        .into_iter()
+        .filter(|entry| !entry.starts_with("*."));
+    entries.extend(named);
+    entries
+}
+
 /// The two ways an entry may name a page.
 struct Page {
     origin: String,
@@ -90,6 +108,54 @@ mod tests {
 
     fn allowed(list: Value, origin: &str) -> bool {
         is_allowed(&list, Some(origin)).expect("the list can be read")
+    }
+
+    #[test]
+    fn the_entries_that_allow_a_page_are_those_that_match_it() {
+        let pages = [
+            "https://a.b.example.com",
+            "https://example.com:8443",
+            "https://.example.com",
+            "https://example.com.",
+            "null",
+            "capacitor://localhost",
+            "http://[::1]:3000",
+            "*.example.com",
+            "a..b",
+            "",
+        ];
+        let entries = [
+            "*.example.com",
+            "*.b.example.com",
+            "*.a.b.example.com",
+            "*.com",
+            "*.",
+            "*",
+            "example.com",
+            "https://a.b.example.com",
+            "a.b.example.com",
+            "example.com:8443",
+            "*.com:8443",
+            "https://example.com:8443",
+            "null",
+            "capacitor://localhost",
+            "[::1]:3000",
+            "http://[::1]:3000",
+            "*.b",
+            "*..b",
+            "a..b",
+            ".example.com",
+            "example.com.",
+            "*.com.",
+            "",
+        ];
+        for page in pages {
+            let allowing = entries_that_allow(page);
+            for entry in entries {
+                let is_listed = allowing.iter().any(|allowing| allowing == entry);
+                assert_eq!(is_listed, allowed(json!([entry]), page), "{entry} {page}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What nearly every function needs: the database and the keys of session cookies.
 
 use crate::database::{Database, DatabaseConfig};
+use crate::sealed::Sealer;
 use crate::session_cookie::SessionKeys;
 use crate::settings::{Settings, SettingsError};
 
@@ -11,6 +12,8 @@ pub struct Services {
     pub database: Database,
     /// What signs and verifies session cookies.
     pub session_keys: SessionKeys,
+    /// What seals secrets that organisers give us to keep.
+    pub sealer: Sealer,
 }
 
 impl Services {
@@ -19,9 +22,11 @@ impl Services {
     /// # Errors
     /// When a setting is missing or cannot be used.
     pub fn from_settings(settings: &Settings, connections: usize) -> Result<Self, SettingsError> {
+        let session_keys = SessionKeys::from_settings(settings)?;
         Ok(Self {
             database: Database::new(&DatabaseConfig::from_settings(settings)?, connections),
-            session_keys: SessionKeys::from_settings(settings)?,
+            sealer: Sealer::new(&session_keys),
+            session_keys,
         })
     }
 }

@@ -75,8 +75,38 @@ impl SessionKeys {
         let signature = STANDARD_NO_PAD.decode(signature).ok()?;
         self.keys
             .iter()
-            .any(|key| mac(key, sid).verify_slice(&signature).is_ok())
+            .any(|key| mac(key, sid.as_bytes()).verify_slice(&signature).is_ok())
             .then(|| Sid::from_verified(sid))
+    }
+
+    /// Signs something else than a cookie. What it signs must not look like a session id.
+    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 32] {
+        let key = self
+            .keys
+            .first()
+            .expect("a list that was split has at least one entry");
+        mac(key, message).finalize().into_bytes().into()
+    }
+
+    /// A key for another use from each of these, in their order (HKDF, RFC 5869, of one block).
+    pub(crate) fn derived_for(&self, purpose: &[u8]) -> Vec<[u8; 32]> {
+        let derived = self.keys.iter().map(|key| {
+            let salt = Secret::new("conference-chat derived keys");
+            let extracted = mac(&salt, key.expose().as_bytes()).finalize().into_bytes();
+            let mut expand =
+                Hmac::<Sha256>::new_from_slice(&extracted).expect("HMAC takes keys of any length");
+            expand.update(purpose);
+            expand.update(&[1]);
+            expand.finalize().into_bytes().into()
+        });
+        derived.collect()
+    }
+
+    /// Whether `signature`, or so much of one, is ours for `message`.
+    pub(crate) fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.keys
+            .iter()
+            .any(|key| mac(key, message).verify_truncated_left(signature).is_ok())
     }
 
     /// The cookie that hands a new session to the browser.
@@ -87,7 +117,7 @@ impl SessionKeys {
             .first()
             .expect("a list that was split has at least one entry");
         let sid = session.sid.expose();
-        let signature = STANDARD_NO_PAD.encode(mac(key, sid).finalize().into_bytes());
+        let signature = STANDARD_NO_PAD.encode(mac(key, sid.as_bytes()).finalize().into_bytes());
         let plain = format!("s:{sid}.{signature}");
         let value = utf8_percent_encode(&plain, ENCODED);
         let expires = httpdate::fmt_http_date(session.expires_at);
@@ -115,10 +145,10 @@ fn header(text: String) -> HeaderValue {
     HeaderValue::try_from(text).expect("percent-encoding leaves only visible ASCII")
 }
 
-fn mac(key: &Secret, sid: &str) -> Hmac<Sha256> {
+fn mac(key: &Secret, message: &[u8]) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes())
         .expect("HMAC takes keys of any length");
-    mac.update(sid.as_bytes());
+    mac.update(message);
     mac
 }
 
@@ -200,8 +230,11 @@ mod tests {
     #[test]
     fn a_secret_of_the_old_server_that_looks_like_a_list_still_verifies() {
         let cookie = |secret: &str| {
-            let signature =
-                STANDARD_NO_PAD.encode(mac(&Secret::new(secret), SID).finalize().into_bytes());
+            let signature = STANDARD_NO_PAD.encode(
+                mac(&Secret::new(secret), SID.as_bytes())
+                    .finalize()
+                    .into_bytes(),
+            );
             format!("connect.sid=s:{SID}.{signature}")
         };
         for secret in ["one, secret", " spaces around "] {

@@ -7,7 +7,7 @@ use std::fmt;
 
 /// The names of all settings that functions read, in the order of `.env.example`. `RUST_LOG` is one more, which only the process environment
 /// can have: logging starts before anything else is read.
-pub const NAMES: [&str; 7] = [
+pub const NAMES: [&str; 15] = [
     "DATABASE_URL",
     "SESSION_SECRET",
     "DATABASE_URL_UNPOOLED",
@@ -15,6 +15,14 @@ pub const NAMES: [&str; 7] = [
     "PASSWORD_HASH",
     "N8N_WEBHOOK_URL",
     "N8N_WEBHOOK_SECRET",
+    "OPENAI_MODEL",
+    "OPENAI_API_KEY",
+    "OPENAI_BASE_URL",
+    "PRIVATE_NEIGHBOURS",
+    "DOCUMENTS_BUCKET",
+    "DIRECTUS_URL",
+    "DIRECTUS_TOKEN",
+    "DIRECTUS_WEBHOOK_SECRET",
 ];
 
 /// Named values. Empty values count as not set.

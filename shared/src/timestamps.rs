@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 use time::format_description::BorrowedFormatItem;
+use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{OffsetDateTime, PrimitiveDateTime};
 
@@ -29,6 +30,12 @@ pub fn iso_local(moment: PrimitiveDateTime) -> String {
     iso_utc(moment.assume_utc())
 }
 
+/// Reads a moment as the API writes it, or in any other form of RFC 3339; `None` for anything else.
+#[must_use]
+pub fn read(text: &str) -> Option<OffsetDateTime> {
+    OffsetDateTime::parse(text, &Rfc3339).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +55,15 @@ mod tests {
             iso_local(datetime!(2025-02-03 04:05:06)),
             "2025-02-03T04:05:06.000Z"
         );
+    }
+
+    #[test]
+    fn what_is_written_can_be_read_and_a_date_alone_cannot() {
+        let moment = datetime!(2025-01-02 03:04:05.678 UTC);
+        assert_eq!(read(&iso_utc(moment)), Some(moment));
+        assert_eq!(read("2025-01-02T05:04:05.678+02:00"), Some(moment));
+        for text in ["", "2025-01-02", "2025-13-02T03:04:05Z", "yesterday"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 }

@@ -176,7 +176,7 @@ impl WebhookRequest {
 }
 
 /// Reads a request whose body, when it has one, comes with its length, as our client sends it.
-async fn read(stream: &mut TcpStream) -> io::Result<WebhookRequest> {
+pub(crate) async fn read(stream: &mut TcpStream) -> io::Result<WebhookRequest> {
     let mut bytes = Vec::new();
     let head_length = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {

@@ -6,6 +6,7 @@ use super::{DatabaseConfig, StorageError};
 use crate::explain;
 use deadpool_postgres::{Object, Pool};
 use futures_util::future::{join_all, join3};
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -17,6 +18,8 @@ use tokio_postgres::types::{ToSql, Type};
 /// temporary tables last; the time limit ends what the caller no longer waits for.
 const BEGIN: &str = "begin; set local role conference_app; set local search_path = public, pg_temp; \
                      set local statement_timeout = '2500ms'";
+/// How much sooner than its caller a statement gives up, so that the reason is the database's own.
+const SOONER: Duration = Duration::from_millis(200);
 /// How long a request waits for the database in all, connecting included.
 const DEADLINE: Duration = Duration::from_millis(2_700);
 /// After this long without use a connection is asked whether it still lives: whatever stands between (a NAT gateway, a proxy)
@@ -30,6 +33,8 @@ pub struct Database {
     pool: Pool,
     last_use_s: Arc<AtomicU64>,
     idle_before_check: Duration,
+    begin: Cow<'static, str>,
+    deadline: Duration,
 }
 
 /// A statement that follows the opening one, answered or refused.
@@ -44,6 +49,21 @@ impl Database {
             pool: config.pool(connections),
             last_use_s: Arc::default(),
             idle_before_check: IDLE_BEFORE_CHECK,
+            begin: Cow::Borrowed(BEGIN),
+            deadline: DEADLINE,
+        }
+    }
+
+    /// The same, over the same connections, for work that nobody waits for: a batch may take as long as `limit`.
+    #[must_use]
+    pub fn patient(&self, limit: Duration) -> Self {
+        let statement_limit = limit.saturating_sub(SOONER).as_millis();
+        Self {
+            begin: Cow::Owned(format!(
+                "{BEGIN}; set local statement_timeout = '{statement_limit}ms'"
+            )),
+            deadline: limit,
+            ..self.clone()
         }
     }
 
@@ -126,10 +146,10 @@ impl Database {
                 other => other.map_err(Failed::into_error),
             }
         };
-        timeout(DEADLINE, attempts).await.unwrap_or_else(|_| {
+        timeout(self.deadline, attempts).await.unwrap_or_else(|_| {
             Err(StorageError::unavailable(format!(
                 "no answer within {} ms",
-                DEADLINE.as_millis()
+                self.deadline.as_millis()
             )))
         })
     }
@@ -140,7 +160,7 @@ impl Database {
         // join polls in order, and each future hands its bytes to the connection when first polled: that order is the order on
         // the wire, and nothing waits for an answer.
         let (began, answers, committed) = join3(
-            client.batch_execute(BEGIN),
+            client.batch_execute(&self.begin),
             join_all(queries.iter().map(|query| async move {
                 let parameters: Vec<(&(dyn ToSql + Sync), Type)> = query
                     .parameters

@@ -14,7 +14,7 @@ pub enum StorageError {
         #[source]
         source: Option<tokio_postgres::Error>,
     },
-    /// A unique or foreign key refuses the write.
+    /// A unique key, a foreign key or a check refuses the write.
     #[error("constraint {constraint} refuses the write")]
     Conflict {
         /// The constraint's name, as the migrations spell it.
@@ -64,8 +64,12 @@ impl From<tokio_postgres::Error> for StorageError {
                 source: Some(error),
             };
         }
-        let is_conflict =
-            [SqlState::UNIQUE_VIOLATION, SqlState::FOREIGN_KEY_VIOLATION].contains(db_error.code());
+        let is_conflict = [
+            SqlState::UNIQUE_VIOLATION,
+            SqlState::FOREIGN_KEY_VIOLATION,
+            SqlState::CHECK_VIOLATION,
+        ]
+        .contains(db_error.code());
         match db_error.constraint() {
             Some(constraint) if is_conflict => Self::Conflict {
                 constraint: constraint.to_owned(),

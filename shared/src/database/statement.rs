@@ -4,6 +4,7 @@
 use super::StorageError;
 use serde_json::Value;
 use std::fmt;
+use time::{Date, OffsetDateTime};
 use tokio_postgres::Row;
 use tokio_postgres::types::{FromSql, ToSql, Type};
 use uuid::Uuid;
@@ -84,6 +85,26 @@ impl Query {
         self.bind(value, Type::TEXT)
     }
 
+    pub fn optional_texts(self, value: Option<Vec<String>>) -> Self {
+        self.bind(value, Type::TEXT_ARRAY)
+    }
+
+    pub fn optional_uuids(self, value: Option<Vec<Uuid>>) -> Self {
+        self.bind(value, Type::UUID_ARRAY)
+    }
+
+    pub fn texts(self, value: Vec<String>) -> Self {
+        self.bind(value, Type::TEXT_ARRAY)
+    }
+
+    pub fn bytes(self, value: Vec<u8>) -> Self {
+        self.bind(value, Type::BYTEA)
+    }
+
+    pub fn optional_big_integer(self, value: Option<i64>) -> Self {
+        self.bind(value, Type::INT8)
+    }
+
     pub fn json(self, value: Value) -> Self {
         self.bind(value, Type::JSON)
     }
@@ -92,8 +113,32 @@ impl Query {
         self.bind(value, Type::JSONB)
     }
 
+    pub fn optional_jsonb(self, value: Option<Value>) -> Self {
+        self.bind(value, Type::JSONB)
+    }
+
     pub fn integer(self, value: i32) -> Self {
         self.bind(value, Type::INT4)
+    }
+
+    pub fn optional_integer(self, value: Option<i32>) -> Self {
+        self.bind(value, Type::INT4)
+    }
+
+    pub fn optional_small_integer(self, value: Option<i16>) -> Self {
+        self.bind(value, Type::INT2)
+    }
+
+    pub fn boolean(self, value: bool) -> Self {
+        self.bind(value, Type::BOOL)
+    }
+
+    pub fn optional_date(self, value: Option<Date>) -> Self {
+        self.bind(value, Type::DATE)
+    }
+
+    pub fn optional_moment(self, value: Option<OffsetDateTime>) -> Self {
+        self.bind(value, Type::TIMESTAMPTZ)
     }
 
     pub fn seconds(self, value: f64) -> Self {

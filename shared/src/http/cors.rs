@@ -2,10 +2,11 @@
 //! by a page that the client allows. Widgets use no cookies, so credentials are never allowed.
 //! <https://fetch.spec.whatwg.org/#http-cors-protocol>
 
+use super::visitor::VISITOR_TOKEN;
 use axum::extract::Request;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, ORIGIN, VARY,
+    ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, CACHE_CONTROL, ORIGIN, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -33,6 +34,18 @@ pub async fn of_widget_routes(mut request: Request, next: Next) -> Response {
     if request.method() == Method::OPTIONS {
         let mut response = StatusCode::NO_CONTENT.into_response();
         allow(response.headers_mut(), origin);
+        // Named to those that ask for it; what embeds of the old server ask for is answered as ever.
+        let asks_for_token = request
+            .headers()
+            .get(ACCESS_CONTROL_REQUEST_HEADERS)
+            .and_then(|names| names.to_str().ok())
+            .is_some_and(|names| names.to_ascii_lowercase().contains(VISITOR_TOKEN.as_str()));
+        if asks_for_token {
+            response.headers_mut().insert(
+                ACCESS_CONTROL_ALLOW_HEADERS,
+                HeaderValue::from_static("Content-Type, x-api-key, x-visitor-token"),
+            );
+        }
         // The same for every page and key, so that a visitor asks once and not before each message. Browsers keep it two hours at most.
         response
             .headers_mut()

@@ -6,6 +6,7 @@ pub mod csrf;
 pub mod error;
 pub mod etag;
 pub mod path;
+pub mod query;
 pub mod signed_in;
 pub mod validation;
 pub mod visitor;
@@ -14,9 +15,11 @@ mod serve;
 
 pub use body::JsonBody;
 pub use error::ApiError;
-pub use path::PathId;
+pub use path::{PathId, PathIds};
+pub use query::QueryText;
 pub use serve::{
-    dashboard_routes, finish, finish_without_sessions, method_not_allowed, widget_routes,
+    dashboard_routes, dashboard_streams, finish, finish_without_sessions, method_not_allowed,
+    widget_routes,
 };
 pub use signed_in::SignedIn;
 pub use validation::{Fields, Invalid};

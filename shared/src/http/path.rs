@@ -20,12 +20,29 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let text = Path::<String>::from_request_parts(parts, state).await.ok();
-        Ok(Self(text.and_then(|Path(text)| {
-            Uuid::try_parse(&text)
-                .ok()
-                .filter(|id| id.to_string() == text)
-        })))
+        Ok(Self(text.and_then(|Path(text)| written_id(&text))))
     }
+}
+
+/// The two ids of a path, each as [`PathId`] reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct PathIds(pub Option<Uuid>, pub Option<Uuid>);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathIds {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let texts = Path::<(String, String)>::from_request_parts(parts, state).await;
+        Ok(texts.map_or(Self(None, None), |Path((first, second))| {
+            Self(written_id(&first), written_id(&second))
+        }))
+    }
+}
+
+fn written_id(text: &str) -> Option<Uuid> {
+    Uuid::try_parse(text)
+        .ok()
+        .filter(|id| id.to_string() == text)
 }
 
 /// Rewrites requests before `routes` are matched. Only segments that are words of ours are lower-cased; ids stay as they are.

@@ -17,8 +17,12 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Routes that a session cookie opens: same-origin only, JSON in and out, never cached by anybody in between.
 pub fn dashboard_routes<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
+    dashboard_streams(routes.route_layer(middleware::from_fn(etag::answer_if_changed)))
+}
+
+/// The same for routes whose answers are sent while they are made, so that nobody knows beforehand what they will be.
+pub fn dashboard_streams<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
     routes
-        .route_layer(middleware::from_fn(etag::answer_if_changed))
         .route_layer(middleware::from_fn(body::parse))
         .route_layer(middleware::from_fn(csrf::same_origin_only))
         .route_layer(middleware::map_response(async |mut response: Response| {

@@ -8,10 +8,11 @@ use crate::clients::{self, KeyHolder};
 use crate::database::Statements;
 use crate::origins;
 use crate::services::Services;
+use crate::visitors::{VisitorId, address_hash};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header::{ORIGIN, REFERER};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 /// A page with a key in the right form. Whether the key opens anything is known once [`Self::run`] has answered.
 #[derive(Clone, Debug)]
@@ -20,8 +21,15 @@ pub struct Visitor {
     /// `Origin`, else `Referer`.
     page: Option<String>,
     granted: Option<GrantedOrigin>,
+    /// Who it is, for embeds that keep tokens.
+    pub visitor_id: Option<VisitorId>,
+    /// Where it is, as nobody can read it.
+    pub address_hash: Option<String>,
     services: Services,
 }
+
+/// In it the visitor's browser sends the token that it was given, and anything else when it has none yet but would keep one.
+pub const VISITOR_TOKEN: HeaderName = HeaderName::from_static("x-visitor-token");
 
 impl<S: Send + Sync> FromRequestParts<S> for Visitor
 where
@@ -49,13 +57,30 @@ where
             .iter()
             .filter_map(|name| parts.headers.get(name)?.to_str().ok())
             .find(|value| !value.is_empty());
+        let services = Services::from_ref(state);
+        let token = parts.headers.get(VISITOR_TOKEN);
+        let known = |token: &HeaderValue| {
+            let token = token.to_str().ok()?;
+            VisitorId::of_token(token, &services.session_keys)
+        };
         Ok(Self {
             key,
             page: page.map(str::to_owned),
             granted: parts.extensions.get().cloned(),
-            services: Services::from_ref(state),
+            visitor_id: token.map(|token| known(token).unwrap_or_default()),
+            address_hash: address(&parts.headers)
+                .map(|address| address_hash(address, &services.session_keys)),
+            services,
         })
     }
+}
+
+/// The last one of the list was seen by who stands right before us; those before it are what somebody said. Behind two doors it is the
+/// inner one's own address, which is good enough for a limit as loose as that of addresses.
+fn address(headers: &HeaderMap) -> Option<&str> {
+    let list = headers.get_all("x-forwarded-for").iter().next_back()?;
+    let last = list.to_str().ok()?.rsplit(',').next()?.trim();
+    (!last.is_empty()).then_some(last)
 }
 
 /// A header sent twice counts as one with a comma in it, as Node reads it: no key.
@@ -68,8 +93,15 @@ fn key(headers: &HeaderMap) -> String {
 }
 
 impl Visitor {
-    /// Opens the key's client and runs `statements` as a visitor of it, in one round trip. `failure` is what the caller reads when
-    /// one of them fails for a reason of ours.
+    /// The token of the visitor, for its browser to keep.
+    #[must_use]
+    pub fn token(&self) -> Option<String> {
+        let visitor = self.visitor_id?;
+        Some(visitor.token(&self.services.session_keys))
+    }
+
+    /// Opens the key's client and runs `statements` as a visitor of it, in one round trip; on a page that may not use the client they see
+    /// and change nothing. `failure` is what the caller reads when one of them fails for a reason of ours.
     ///
     /// # Errors
     /// 401 for an unknown key, 403 for a client that is not active or does not allow the page, 503 when the database is
@@ -82,7 +114,10 @@ impl Visitor {
         let (holder, output) = self
             .services
             .database
-            .run(clients::open_by_key(&self.key), statements)
+            .run(
+                clients::open_by_key(&self.key, self.page.as_deref()),
+                statements,
+            )
             .await
             .map_err(|error| match error {
                 crate::StorageError::Unavailable { .. } => ApiError::database_away(error),

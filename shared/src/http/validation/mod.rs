@@ -99,6 +99,64 @@ impl<'a> Fields<'a> {
         items.iter().enumerate().filter_map(check).collect()
     }
 
+    /// The same, which may be missing.
+    pub fn optional_texts(&mut self, name: &'static str, rules: &[Rule]) -> Option<Vec<String>> {
+        self.get(name)?;
+        Some(self.texts(name, rules))
+    }
+
+    /// A text that may be missing, and null to take it away.
+    pub fn nullable_text(&mut self, name: &'static str, rules: &[Rule]) -> Option<Option<String>> {
+        match self.get(name)? {
+            Value::Null => Some(None),
+            _ => Some(self.optional_text(name, rules)),
+        }
+    }
+
+    /// A whole number that must be there. The least one is returned when it is not; [`Self::finish`] then fails.
+    pub fn integer(&mut self, name: &'static str, range: std::ops::RangeInclusive<i64>) -> i64 {
+        let least = *range.start();
+        if self.object.is_some() && self.get(name).is_none() {
+            self.wrong_type(self.path_to(name), "integer", None);
+        }
+        self.optional_integer(name, range).unwrap_or(least)
+    }
+
+    /// A whole number that may be missing.
+    pub fn optional_integer(
+        &mut self,
+        name: &'static str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Option<i64> {
+        let value = self.get(name)?;
+        let path = self.path_to(name);
+        let Some(number) = value.as_i64() else {
+            self.wrong_type(path, "integer", Some(value));
+            return None;
+        };
+        let (least, most) = (*range.start(), *range.end());
+        if number < least {
+            let message = format!("Number must be greater than or equal to {least}");
+            self.issue(json!({"code": "too_small", "minimum": least, "type": "number", "inclusive": true, "exact": false, "message": message, "path": path}));
+        } else if number > most {
+            let message = format!("Number must be less than or equal to {most}");
+            self.issue(json!({"code": "too_big", "maximum": most, "type": "number", "inclusive": true, "exact": false, "message": message, "path": path}));
+        }
+        Some(number)
+    }
+
+    /// A whole number that may be missing, and null to take it away.
+    pub fn nullable_integer(
+        &mut self,
+        name: &'static str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Option<Option<i64>> {
+        match self.get(name)? {
+            Value::Null => Some(None),
+            _ => Some(self.optional_integer(name, range)),
+        }
+    }
+
     /// An object that may be missing, read by `read`.
     pub fn optional_object<T>(
         &mut self,
@@ -120,6 +178,14 @@ impl<'a> Fields<'a> {
             self.wrong_type(path, "object", Some(value));
         }
         value.as_object().cloned()
+    }
+
+    /// Notes that a field breaks a rule of its own, unless it `holds`.
+    pub fn require(&mut self, name: &'static str, holds: bool, message: &str) {
+        if !holds {
+            let path = self.path_to(name);
+            self.issue(json!({"code": "custom", "message": message, "path": path}));
+        }
     }
 
     /// Ends the checks.
@@ -175,6 +241,14 @@ impl<'a> Fields<'a> {
 }
 
 impl Invalid {
+    /// One field that breaks a rule which only the database can check.
+    #[must_use]
+    pub fn field(name: &str, message: &str) -> Self {
+        Self {
+            issues: vec![json!({"code": "custom", "message": message, "path": [name]})],
+        }
+    }
+
     /// One sentence of all messages.
     #[must_use]
     pub fn message(&self) -> String {
@@ -272,6 +346,34 @@ mod tests {
     fn a_body_that_is_no_object_is_one_mistake() {
         let text = message(|fields| drop(fields.text("username", &[])), json!([]));
         assert_eq!(text, "Validation error: Expected object, received array");
+    }
+
+    #[test]
+    fn null_is_told_from_nothing_where_it_has_a_meaning() {
+        let body = json!({"a": null, "b": "text", "c": null, "d": 5});
+        let mut fields = Fields::of(&body);
+        assert_eq!(fields.nullable_text("a", &[]), Some(None));
+        assert_eq!(fields.nullable_text("b", &[]), Some(Some("text".into())));
+        assert_eq!(fields.nullable_integer("c", 1..=9), Some(None));
+        assert_eq!(fields.nullable_integer("d", 1..=9), Some(Some(5)));
+        assert_eq!(fields.nullable_text("e", &[]), None);
+        assert_eq!(fields.nullable_integer("e", 1..=9), None);
+        assert!(fields.finish().is_ok());
+    }
+
+    #[test]
+    fn a_rule_of_its_own_is_told_with_its_place() {
+        let body = json!({"n8n": {"webhookUrl": "x"}});
+        let text = message(
+            |fields| {
+                fields.optional_object("n8n", |n8n| {
+                    n8n.require("webhookUrl", true, "never told");
+                    n8n.require("webhookUrl", false, "No address");
+                });
+            },
+            body,
+        );
+        assert_eq!(text, "Validation error: No address at \"n8n.webhookUrl\"");
     }
 
     #[test]
