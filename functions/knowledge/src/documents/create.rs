@@ -1,0 +1,89 @@
+//! `POST /api/dashboard/knowledge/{id}/documents`: a document that is written here, or a file that is to be uploaded.
+
+use super::answer::{DocumentAnswer, found};
+use super::{input, upload};
+use crate::KnowledgeState;
+use crate::answer::{client_not_found, refuse, refuse_with};
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use serde_json::{Value, json};
+use shared::documents::{self, Content, DocumentLimit, NewDocument};
+use shared::http::{ApiError, Fields, Invalid, JsonBody, PathId, SignedIn};
+use uuid::Uuid;
+
+const FAILED: &str = "Failed to add the document";
+
+pub async fn create(
+    caller: SignedIn,
+    State(state): State<KnowledgeState>,
+    PathId(client_id): PathId,
+    headers: HeaderMap,
+    JsonBody(body): JsonBody,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    let (new, tag_ids) = match read(&body, client_id) {
+        Ok(new) => new,
+        Err(invalid) => return Err(refuse(&caller, client_id, &invalid).await),
+    };
+    let store = match &new.content {
+        Content::Text(_) => None,
+        Content::File(_) => match upload::store(&state) {
+            Ok(store) => Some(store),
+            Err(error) => return Err(refuse_with(&caller, client_id, error).await),
+        },
+    };
+    let added = documents::find(client_id, Some(new.id));
+    let tags = documents::set_tags(client_id, Some(new.id), tag_ids, true);
+    let add = (documents::insert(&new), (tags, added));
+    let (_, added) = caller
+        .try_run((documents::lock_limit(client_id), add))
+        .await?;
+    let (limit, ((), ((), document))) = added.map_err(|error| input::refused(FAILED, error))?;
+    let DocumentLimit(at_most) = limit.ok_or_else(client_not_found)?;
+    let document = document.ok_or_else(|| limit_reached(at_most))?;
+    let upload = store
+        .map(|store| upload::address(store, &document, &headers))
+        .transpose()?;
+    let document = DocumentAnswer::from(found(Some(document))?);
+    let answer = match upload {
+        Some(upload) => json!({"document": document, "upload": upload}),
+        None => json!({"document": document}),
+    };
+    Ok((StatusCode::CREATED, Json(answer)))
+}
+
+fn limit_reached(at_most: i32) -> ApiError {
+    ApiError::new(
+        StatusCode::FORBIDDEN,
+        "Document limit reached",
+        "This client has as many documents as its plan allows. Delete some, or change the plan",
+    )
+    .with("limit", at_most)
+}
+
+fn read(
+    body: &Value,
+    client_id: Option<Uuid>,
+) -> Result<(NewDocument, Option<Vec<Uuid>>), Invalid> {
+    let mut fields = Fields::of(body);
+    let (title, content) = match input::body(&mut fields) {
+        Some(text) => (input::title(&mut fields), Content::Text(text)),
+        None => {
+            let title = input::optional_title(&mut fields);
+            let file = input::file(&mut fields);
+            let title = title.unwrap_or_else(|| input::title_of(&file.name));
+            (title, Content::File(file))
+        }
+    };
+    let new = NewDocument {
+        id: Uuid::new_v4(),
+        client_id,
+        title,
+        url: input::url(&mut fields).flatten(),
+        dated_at: input::dated_at(&mut fields),
+        content,
+    };
+    let tag_ids = input::tag_ids(&mut fields);
+    fields.finish()?;
+    Ok((new, tag_ids))
+}

@@ -1,0 +1,13 @@
+//! An organiser's documents.
+
+pub mod create;
+pub mod delete;
+pub mod list;
+pub mod read;
+pub mod replace;
+pub mod reprocess;
+pub mod update;
+
+mod answer;
+mod input;
+mod upload;

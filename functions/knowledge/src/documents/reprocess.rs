@@ -1,0 +1,25 @@
+//! `POST …/documents/{documentId}/reprocess`: reads a document once more.
+
+use super::answer::{DocumentAnswer, found};
+use axum::Json;
+use shared::documents::{self, Changed};
+use shared::http::{ApiError, PathIds, SignedIn};
+
+pub async fn reprocess(
+    caller: SignedIn,
+    PathIds(client_id, id): PathIds,
+) -> Result<Json<DocumentAnswer>, ApiError> {
+    let statements = (
+        documents::reprocess(client_id, id),
+        documents::find(client_id, id),
+    );
+    let (_, (Changed(is_queued), document)) = caller
+        .run(statements, "Failed to queue the document")
+        .await?;
+    let document = found(document)?;
+    if is_queued {
+        Ok(Json(document.into()))
+    } else {
+        Err(ApiError::conflict("The file has not come yet"))
+    }
+}

@@ -1,0 +1,49 @@
+//! `PATCH …/documents/{documentId}`: title, address, tags, date; of a document without a file, its text.
+
+use super::answer::{DocumentAnswer, found, not_found};
+use super::input;
+use crate::answer::refuse;
+use axum::Json;
+use serde_json::Value;
+use shared::documents::{self, Changed, DocumentChange};
+use shared::http::{ApiError, Fields, Invalid, JsonBody, PathIds, SignedIn};
+use uuid::Uuid;
+
+const FAILED: &str = "Failed to update the document";
+
+pub async fn update(
+    caller: SignedIn,
+    PathIds(client_id, id): PathIds,
+    JsonBody(body): JsonBody,
+) -> Result<Json<DocumentAnswer>, ApiError> {
+    let (change, tag_ids) = match read(&body) {
+        Ok(change) => change,
+        Err(invalid) => return Err(refuse(&caller, client_id, &invalid).await),
+    };
+    let may_have_file = change.body.is_none();
+    let update = documents::update(client_id, id, &change);
+    let tags = documents::set_tags(client_id, id, tag_ids, may_have_file);
+    let changed = documents::find(client_id, id);
+    let (_, output) = caller.try_run((update, (tags, changed))).await?;
+    let output = output.map_err(|error| input::refused(FAILED, error))?;
+    match output {
+        (Changed(true), ((), document)) => Ok(Json(found(document)?.into())),
+        (Changed(false), ((), Some(_))) => Err(ApiError::conflict(
+            "This document has a file, so its text is changed by another file",
+        )),
+        (Changed(false), ((), None)) => Err(not_found()),
+    }
+}
+
+fn read(body: &Value) -> Result<(DocumentChange, Option<Vec<Uuid>>), Invalid> {
+    let mut fields = Fields::of(body);
+    let change = DocumentChange {
+        title: input::optional_title(&mut fields),
+        url: input::url(&mut fields),
+        body: input::body(&mut fields),
+        dated_at: input::dated_at(&mut fields),
+    };
+    let tag_ids = input::tag_ids(&mut fields);
+    fields.finish()?;
+    Ok((change, tag_ids))
+}
