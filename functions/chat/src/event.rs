@@ -1,23 +1,41 @@
 //! Server-sent events: what a visitor is told while an answer is made, and its form on the wire.
 //! <https://html.spec.whatwg.org/multipage/server-sent-events.html>
 
+use crate::answer::Usage;
 use crate::failure::Told;
 use futures_util::{Stream, StreamExt, stream};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::convert::Infallible;
 use std::time::Duration;
+use uuid::Uuid;
+
+/// What a visitor is told before there is an answer.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Start {
+    /// The conversation's name in the browser, as it wrote it.
+    pub session_id: String,
+    /// What the answer will be called.
+    pub message_id: Uuid,
+    /// For the visitor's browser to keep, when it has asked for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visitor_token: Option<String>,
+}
 
 /// One thing that a visitor is told.
 #[derive(Debug)]
 pub enum Event {
     /// The question is taken; the answer is being made.
-    Start { session_id: String },
+    Start(Start),
     /// A piece of the answer's text, to be put behind those before it.
     Chunk { text: String },
     /// What the answer cites: a list that is not empty.
     Sources(Value),
-    /// The answer is complete.
-    Done,
+    /// What the model says that it used.
+    Usage(Usage),
+    /// The answer is complete, and kept.
+    Done { message_id: Uuid, is_unknown: bool },
     /// There is no answer, or no more of it. Nothing follows.
     Error(Told),
 }
@@ -26,10 +44,17 @@ impl Event {
     /// One line of data is enough: JSON writes line breaks in texts as `\n`.
     fn into_frame(self) -> String {
         let (name, data) = match self {
-            Self::Start { session_id } => ("start", json!({ "sessionId": session_id })),
+            Self::Start(start) => ("start", json!(start)),
             Self::Chunk { text } => ("chunk", json!({ "text": text })),
             Self::Sources(sources) => ("sources", sources),
-            Self::Done => ("done", json!({})),
+            Self::Usage(usage) => ("usage", json!(usage)),
+            Self::Done {
+                message_id,
+                is_unknown,
+            } => (
+                "done",
+                json!({ "messageId": message_id, "unknown": is_unknown }),
+            ),
             Self::Error(told) => ("error", json!(told)),
         };
         format!("event: {name}\ndata: {data}\n\n")
@@ -70,8 +95,10 @@ mod tests {
         for _ in 0..3 {
             assert_eq!(frames.next().await.as_deref(), Some(COMMENT));
         }
-        sender.send(Event::Done).expect("somebody listens");
-        let done = "event: done\ndata: {}\n\n";
+        let text = "at last".to_owned();
+        let sent = sender.send(Event::Chunk { text });
+        sent.expect("somebody listens");
+        let done = "event: chunk\ndata: {\"text\":\"at last\"}\n\n";
         assert_eq!(frames.next().await.as_deref(), Some(done));
         assert_eq!(frames.next().await, None);
     }

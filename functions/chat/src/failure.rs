@@ -1,6 +1,8 @@
 //! What a visitor is told when a question finds no answer: as a status while the answer has not begun, as an event after that.
 
-use crate::n8n::AnswerFailed;
+use crate::answer::AnswerFailed;
+use crate::refused::Refused;
+use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use serde::Serialize;
 use shared::http::ApiError;
@@ -11,6 +13,16 @@ use shared::http::ApiError;
 pub enum Code {
     Timeout,
     Unavailable,
+}
+
+impl Code {
+    /// Its name in events and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Timeout => "timeout",
+            Self::Unavailable => "unavailable",
+        }
+    }
 }
 
 /// What is told. Why it is so is for the log only.
@@ -36,17 +48,10 @@ impl From<&AnswerFailed> for Told {
     }
 }
 
-/// The answer instead of the one that failed.
-pub fn refusal(error: AnswerFailed) -> ApiError {
-    api_error(Told::from(&error)).caused_by(error)
-}
-
-/// The answer where nobody answers.
-pub fn not_configured() -> ApiError {
-    api_error(Told {
-        code: Code::Unavailable,
-        message: "Chat service is not configured",
-    })
+/// The answer instead of the one that failed. The reason was logged where it was kept.
+pub fn refusal(error: AnswerFailed, headers: HeaderMap) -> Refused {
+    let error = api_error(Told::from(&error));
+    Refused { error, headers }
 }
 
 fn api_error(told: Told) -> ApiError {

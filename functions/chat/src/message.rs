@@ -1,13 +1,17 @@
 //! `POST /api/widget/chat`: one message, one JSON answer.
 
-use crate::n8n::Answer;
+use crate::answering::Answering;
 use crate::question::Asked;
-use crate::{ChatState, failure};
+use crate::refused::Refused;
+use crate::{ChatState, failure, limits};
 use axum::Json;
 use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
-use shared::http::{ApiError, JsonBody, Visitor};
+use shared::http::visitor::VISITOR_TOKEN;
+use shared::http::{JsonBody, Visitor};
+use uuid::Uuid;
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -22,13 +26,32 @@ pub async fn answer(
     State(state): State<ChatState>,
     visitor: Visitor,
     JsonBody(body): JsonBody,
-) -> Result<Json<ChatAnswer>, ApiError> {
-    let Asked { question, answerer } = Asked::read(state, &visitor, &body).await?;
-    let answer = answerer.answer(&question).await;
-    let Answer { response, sources } = answer.map_err(failure::refusal)?;
-    Ok(Json(ChatAnswer {
-        response,
-        session_id: question.session_id,
-        sources,
-    }))
+) -> Result<(HeaderMap, Json<ChatAnswer>), Refused> {
+    let asked = Asked::read(&state, &visitor, &body).await?;
+    let headers = headers(&asked);
+    let session_id = asked.question.session_id.clone();
+    let answering = Answering::begin(asked, state.time_limit);
+    let whole = answering.whole().await;
+    let whole = whole.map_err(|error| failure::refusal(error, headers.clone()))?;
+    let answer = ChatAnswer {
+        response: whole.response,
+        session_id,
+        sources: whole.sources,
+    };
+    Ok((headers, Json(answer)))
+}
+
+/// What a stream says in its first event stands beside the body here, which is as the old server's was.
+fn headers(asked: &Asked) -> HeaderMap {
+    let mut headers = limits::headers(&asked.limit);
+    headers.insert(HeaderName::from_static("x-message-id"), id(asked.answer_id));
+    let token = asked.visitor_token.as_deref();
+    if let Some(Ok(token)) = token.map(HeaderValue::from_str) {
+        headers.insert(VISITOR_TOKEN, token);
+    }
+    headers
+}
+
+fn id(id: Uuid) -> HeaderValue {
+    HeaderValue::from_str(&id.to_string()).expect("an id is ASCII")
 }

@@ -1,46 +1,135 @@
-//! What a visitor asks: read and checked alike, in whatever form the answer goes out.
+//! What a visitor asks: read, checked, counted and kept alike, in whatever form the answer goes out.
 
-use crate::n8n::N8nWebhook;
-use crate::{ChatState, failure};
-use serde::Serialize;
+use crate::ChatState;
+use crate::answer::{Question, TagPrompt, Turn};
+use crate::answerer::Answerer;
+use crate::answering::storable;
+use crate::limits;
+use crate::refused::Refused;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use shared::conversations::{self, Accepted, FoundPassage, NewQuestion};
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, Invalid, Visitor};
-use shared::timestamps;
-use std::time::SystemTime;
+use shared::{Database, timestamps};
+use std::time::{Instant, SystemTime};
 use uuid::Uuid;
 
-/// What an answerer is asked; as JSON, what a webhook is sent. Not `Debug`: messages are never logged.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Question {
-    pub client_id: Uuid,
-    pub message: String,
-    /// As the browser wrote it, in either case of letters.
-    pub session_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Value>,
-    pub timestamp: String,
-}
+const FAILURE: &str = "An unexpected error occurred";
+/// Messages that go along with a question: five exchanges.
+const HISTORY: i32 = 10;
+/// What a model can weigh, and a visitor read.
+const PASSAGES: i32 = 6;
+/// The tags of what fits best say how to answer; those of the rest would only contradict them.
+const PASSAGES_WITH_TAGS: usize = 2;
 
 /// A question that its visitor may ask, and who answers it.
 pub struct Asked {
     pub question: Question,
-    pub answerer: N8nWebhook,
+    pub answerer: Answerer,
+    pub accepted: Accepted,
+    pub limit: conversations::RequestLimit,
+    /// The message's id.
+    pub question_id: Uuid,
+    /// What its answer's will be.
+    pub answer_id: Uuid,
+    pub visitor_token: Option<String>,
+    pub asked_at: Instant,
+    pub database: Database,
+}
+
+/// What is read from the body.
+struct Read {
+    message: String,
+    session_id: String,
+    metadata: Option<Value>,
 }
 
 impl Asked {
-    /// What is wrong with the body is told only to who has a key, and that nobody answers only to who asked well.
-    pub async fn read(state: ChatState, visitor: &Visitor, body: &Value) -> Result<Self, ApiError> {
-        let (client, ()) = visitor.run((), "An unexpected error occurred").await?;
-        let question = read(client.client_id, body)
-            .map_err(|invalid| ApiError::invalid("Invalid request", &invalid))?;
-        let answerer = state.answerer.ok_or_else(failure::not_configured)?;
-        Ok(Self { question, answerer })
+    /// One round trip. What is wrong with the body is told only to who has a key.
+    pub async fn read(state: &ChatState, visitor: &Visitor, body: &Value) -> Result<Self, Refused> {
+        let asked_at = Instant::now();
+        let read = match read(body) {
+            Ok(read) => read,
+            Err(invalid) => {
+                visitor.run((), FAILURE).await?;
+                return Err(ApiError::invalid("Invalid request", &invalid).into());
+            }
+        };
+        let new = new_question(visitor, &read);
+        let statements = (
+            conversations::begin(&new, HISTORY, state.answerers.of_deployment()),
+            conversations::passages_for_answer(&new.message, PASSAGES),
+        );
+        let (client, (begun, found)) = visitor.run(statements, FAILURE).await?;
+        // The key was good and the page allowed: nothing but the client's end in this moment closes it.
+        let begun = begun.ok_or_else(|| ApiError::not_found("There is no such client any more"))?;
+        let Some(accepted) = begun.accepted else {
+            return Err(limits::exceeded(&begun.limit));
+        };
+        Ok(Self {
+            question: question(client.client_id, read, &accepted, found),
+            answerer: state.answerers.choose(client.client_id, &accepted),
+            accepted,
+            limit: begun.limit,
+            question_id: new.id,
+            answer_id: Uuid::new_v4(),
+            visitor_token: visitor.token(),
+            asked_at,
+            database: state.services.database.clone(),
+        })
     }
 }
 
-fn read(client_id: Uuid, body: &Value) -> Result<Question, Invalid> {
+fn new_question(visitor: &Visitor, read: &Read) -> NewQuestion {
+    let page = read.metadata.as_ref();
+    let page = page.and_then(|metadata| metadata.get("pageUrl")?.as_str());
+    NewQuestion {
+        id: Uuid::new_v4(),
+        // The rule has read it.
+        session_id: Uuid::try_parse(&read.session_id).unwrap_or_default(),
+        visitor_id: visitor.visitor_id.map(shared::visitors::VisitorId::id),
+        address_hash: visitor.address_hash.clone(),
+        message: storable(&read.message).into_owned(),
+        page: page.map(|page| storable(page).chars().take(2000).collect()),
+    }
+}
+
+fn question(
+    client_id: Uuid,
+    read: Read,
+    accepted: &Accepted,
+    found: Vec<FoundPassage>,
+) -> Question {
+    let mut tag_prompts: Vec<TagPrompt> = list(&accepted.tag_prompts);
+    for found in found.iter().take(PASSAGES_WITH_TAGS) {
+        for tag in list::<TagPrompt>(&found.tag_prompts) {
+            if !tag_prompts.iter().any(|known| known.name == tag.name) {
+                tag_prompts.push(tag);
+            }
+        }
+    }
+    Question {
+        client_id,
+        message: read.message,
+        session_id: read.session_id,
+        metadata: read.metadata,
+        timestamp: timestamps::iso(SystemTime::now()),
+        history: list::<Turn>(&accepted.history),
+        main_prompt: accepted.main_prompt.clone(),
+        tag_prompts,
+        passages: found.into_iter().map(|found| found.passage).collect(),
+        language: accepted.language.clone(),
+    }
+}
+
+/// What the database put together itself.
+fn list<T: DeserializeOwned>(value: &Value) -> Vec<T> {
+    Vec::deserialize(value).unwrap_or_default()
+}
+
+fn read(body: &Value) -> Result<Read, Invalid> {
     let mut fields = Fields::of(body);
     let message = fields.text(
         "message",
@@ -55,12 +144,10 @@ fn read(client_id: Uuid, body: &Value) -> Result<Question, Invalid> {
     );
     let metadata = fields.optional_object("metadata", read_metadata);
     fields.finish()?;
-    Ok(Question {
-        client_id,
+    Ok(Read {
         message,
         session_id,
         metadata,
-        timestamp: timestamps::iso(SystemTime::now()),
     })
 }
 

@@ -1,22 +1,22 @@
 //! `POST /api/widget/chat/stream`: one message, an answer that is sent as it is made.
 
 use crate::ChatState;
-use crate::event::{Event, frames};
+use crate::answer::Piece;
+use crate::answering::Answering;
+use crate::event::{Event, Start, frames};
 use crate::failure::Told;
-use crate::n8n::{Answer, AnswerFailed};
+use crate::limits;
 use crate::question::Asked;
+use crate::refused::Refused;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderName, HeaderValue};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use futures_util::{Stream, StreamExt, stream};
 use serde_json::Value;
-use shared::explain;
-use shared::http::{ApiError, JsonBody, Visitor};
+use shared::http::{JsonBody, Visitor};
 use std::future::ready;
 use std::time::Duration;
-use tracing::Span;
 use uuid::Uuid;
 
 /// Well below the minute after which proxies give a silent connection up.
@@ -26,58 +26,86 @@ pub async fn answer(
     State(state): State<ChatState>,
     visitor: Visitor,
     JsonBody(body): JsonBody,
-) -> Result<Response, ApiError> {
-    let keep_alive = state.keep_alive;
-    let asked = Asked::read(state, &visitor, &body).await?;
-    let headers = [
-        (
-            CONTENT_TYPE,
-            HeaderValue::from_static("text/event-stream; charset=utf-8"),
-        ),
+) -> Result<(HeaderMap, Body), Refused> {
+    let asked = Asked::read(&state, &visitor, &body).await?;
+    let headers = headers(&asked);
+    let events = events(asked, state.time_limit);
+    let body = Body::from_stream(frames(events, state.keep_alive));
+    Ok((headers, body))
+}
+
+fn headers(asked: &Asked) -> HeaderMap {
+    let mut headers = limits::headers(&asked.limit);
+    for (name, value) in [
+        (CONTENT_TYPE, "text/event-stream; charset=utf-8"),
         // Not packed either: what packs it waits for more of it.
-        (
-            CACHE_CONTROL,
-            HeaderValue::from_static("no-cache, no-transform"),
-        ),
+        (CACHE_CONTROL, "no-cache, no-transform"),
         // nginx would collect the events into larger pieces.
-        (
-            HeaderName::from_static("x-accel-buffering"),
-            HeaderValue::from_static("no"),
-        ),
-    ];
-    let body = Body::from_stream(frames(events(asked), keep_alive));
-    Ok((headers, body).into_response())
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers
 }
 
 /// Everything that is told, made while it is read: whoever stops reading drops this, and with it the question to the answerer.
-fn events(Asked { question, answerer }: Asked) -> impl Stream<Item = Event> + Send {
-    let start = Event::Start {
-        session_id: question.session_id.clone(),
+fn events(asked: Asked, time_limit: Duration) -> impl Stream<Item = Event> + Send {
+    let start = Event::Start(Start {
+        session_id: asked.question.session_id.clone(),
+        message_id: asked.answer_id,
+        visitor_token: asked.visitor_token.clone(),
+    });
+    let answer = Telling {
+        message_id: asked.answer_id,
+        answering: Some(Answering::begin(asked, time_limit)),
+        sources: None,
+        is_unknown: false,
     };
-    // What is logged while the body is read shall carry the id that Lambda gave the request.
-    let span = Span::current();
-    let answer = async move {
-        match answerer.answer(&question).await {
-            Ok(answer) => told(answer),
-            Err(error) => vec![span.in_scope(|| failed(question.client_id, &error))],
-        }
-    };
-    stream::once(ready(start)).chain(stream::once(answer).flat_map(stream::iter))
+    let answer = stream::unfold(answer, async |mut telling| {
+        let events = telling.next().await?;
+        Some((events, telling))
+    });
+    stream::once(ready(start)).chain(answer.flat_map(stream::iter))
 }
 
-/// An answer that comes in one piece.
-fn told(Answer { response, sources }: Answer) -> Vec<Event> {
-    let mut events = vec![Event::Chunk { text: response }];
-    let is_any = |sources: &Value| sources.as_array().is_some_and(|list| !list.is_empty());
-    events.extend(sources.filter(is_any).map(Event::Sources));
-    events.push(Event::Done);
-    events
+/// An answer that is told as it comes.
+struct Telling {
+    message_id: Uuid,
+    /// `None` when all was told.
+    answering: Option<Answering>,
+    /// Told behind the text, whenever they came.
+    sources: Option<Value>,
+    is_unknown: bool,
 }
 
-/// The request's log line is written by now and says 200, so this is the only one that tells.
-fn failed(client_id: Uuid, error: &AnswerFailed) -> Event {
-    let told = Told::from(error);
-    let reason = explain(error);
-    tracing::error!(%client_id, answer = told.message, reason, "a stream ended without an answer");
-    Event::Error(told)
+impl Telling {
+    async fn next(&mut self) -> Option<Vec<Event>> {
+        let next = self.answering.as_mut()?.next().await;
+        let events = match next {
+            Ok(Some(Piece::Text(text))) => vec![Event::Chunk { text }],
+            Ok(Some(Piece::Usage(usage))) => vec![Event::Usage(usage)],
+            Ok(Some(Piece::Sources(sources))) => {
+                self.sources = Some(sources);
+                Vec::new()
+            }
+            Ok(Some(Piece::Unknown)) => {
+                self.is_unknown = true;
+                Vec::new()
+            }
+            Ok(None) => self.end(Event::Done {
+                message_id: self.message_id,
+                is_unknown: self.is_unknown,
+            }),
+            // It was logged where it was kept.
+            Err(error) => self.end(Event::Error(Told::from(&error))),
+        };
+        Some(events)
+    }
+
+    fn end(&mut self, last: Event) -> Vec<Event> {
+        self.answering = None;
+        let is_any = |sources: &Value| sources.as_array().is_some_and(|list| !list.is_empty());
+        let sources = self.sources.take().filter(is_any).map(Event::Sources);
+        sources.into_iter().chain([last]).collect()
+    }
 }

@@ -2,9 +2,16 @@
 
 mod binary;
 mod every_route;
+mod keeping;
+mod limits;
 mod message;
 mod n8n;
+mod n8n_stream;
+mod openai;
 mod outages;
+mod own_answerer;
+mod own_conversation;
+mod pieces;
 mod refusals;
 mod stream;
 mod support;

@@ -110,15 +110,6 @@ async fn a_message_has_1_to_2000_characters_of_any_kind() {
 }
 
 #[tokio::test]
-async fn a_message_changes_no_row() {
-    let webhook = FakeWebhook::start().await;
-    let house = house(&webhook).await;
-    let before = house.database.snapshot().await;
-    ask(&house, &hello()).expect(200).await;
-    assert_eq!(house.database.snapshot().await, before);
-}
-
-#[tokio::test]
 async fn an_allowed_page_may_read_the_answer_and_no_other_may_ask() {
     let webhook = FakeWebhook::start().await;
     let house = house_of_example_com(&webhook).await;

@@ -153,21 +153,25 @@ async fn who_waits_for_the_webhook_holds_no_connection_to_the_database() {
 }
 
 #[tokio::test]
-async fn where_nobody_answers_the_visitor_is_told_so() {
-    let nowhere = "http://127.0.0.1:1/webhook";
-    for (settings, message) in [
-        (vec![], "Chat service is not configured"),
-        (
-            vec![("N8N_WEBHOOK_SECRET", SECRET)],
-            "Chat service is not configured",
-        ),
-        (vec![("N8N_WEBHOOK_URL", "not a URL")], UNABLE),
-        (vec![("N8N_WEBHOOK_URL", "ftp://n8n.example/x")], UNABLE),
-        (vec![("N8N_WEBHOOK_URL", nowhere)], UNABLE),
+async fn where_the_workflow_cannot_be_asked_the_visitor_is_told_so() {
+    for url in [
+        "not a URL",
+        "ftp://n8n.example/x",
+        "http://127.0.0.1:1/webhook",
     ] {
-        let house = house_with(&settings).await;
+        let house = house_with(&[("N8N_WEBHOOK_URL", url)]).await;
         let refused = ask(&house, &hello()).expect_error(503).await;
-        assert_eq!(refused["message"], message, "{settings:?}");
+        assert_eq!(refused["message"], UNABLE, "{url}");
         ask(&house, &json!({})).expect_error(400).await;
+    }
+}
+
+#[tokio::test]
+async fn where_no_workflow_is_set_the_documents_answer() {
+    for settings in [vec![], vec![("N8N_WEBHOOK_SECRET", SECRET)]] {
+        let house = house_with(&settings).await;
+        ask(&house, &hello()).expect(200).await;
+        let answerer = "select answerer from messages where role = 'assistant'";
+        assert_eq!(house.database.text(answerer).await, "built_in");
     }
 }

@@ -1,6 +1,6 @@
 //! Messages that never reach the webhook.
 
-use crate::support::{PATH, SESSION_ID, STREAM_PATH, ask, hello, house, house_with};
+use crate::support::{PATH, SESSION_ID, STREAM_PATH, ask, hello, house};
 use serde_json::{Value, json};
 use test_support::{Call, FakeWebhook, House, Route};
 
@@ -126,12 +126,6 @@ async fn before_it_begins_a_stream_is_refused_as_a_message_is() {
     house.database.sql(paused).await;
     refused_alike(&house, 403, as_alices_visitor).await;
     assert_eq!(webhook.received().len(), 0);
-}
-
-#[tokio::test]
-async fn where_nobody_answers_no_stream_begins() {
-    let house = house_with(&[]).await;
-    refused_alike(&house, 503, as_alices_visitor).await;
 }
 
 /// Makes a call complete.

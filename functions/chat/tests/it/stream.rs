@@ -8,18 +8,29 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use test_support::{Answer, FakeWebhook, WebhookAnswer};
 
-/// What a browser reads: every event's name and data.
+/// What a browser reads: every event's name and data, without the answer's id, which is told at the start and at the end.
 fn events(answer: &Answer) -> Vec<(&str, Value)> {
     assert_eq!(answer.status, 200, "{}", answer.text);
     let text = answer.text.strip_suffix("\n\n");
     let blocks = text.expect("a complete event last").split("\n\n");
-    blocks
+    let mut ids = Vec::new();
+    let events = blocks
         .map(|block| {
             let event = block.strip_prefix("event: ").expect("its name first");
             let (name, data) = event.split_once("\ndata: ").expect("its data second");
-            (name, serde_json::from_str(data).expect("JSON on one line"))
+            let mut data = serde_json::from_str::<Value>(data).expect("JSON on one line");
+            if let ("start" | "done", Some(members)) = (name, data.as_object_mut()) {
+                ids.push(members.remove("messageId").expect("the answer's id"));
+            }
+            (name, data)
         })
-        .collect()
+        .collect();
+    assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    events
+}
+
+fn done() -> (&'static str, Value) {
+    ("done", json!({"unknown": false}))
 }
 
 fn start() -> (&'static str, Value) {
@@ -43,7 +54,7 @@ async fn an_answer_is_told_in_a_fixed_order() {
         if cited {
             expected.push(("sources", sources.clone()));
         }
-        expected.push(("done", json!({})));
+        expected.push(done());
         let told = ask_streamed(&house, &hello()).send().await;
         assert_eq!(events(&told), expected, "{answer}");
     }
@@ -68,7 +79,7 @@ async fn every_character_survives() {
             start(),
             ("chunk", json!({"text": text})),
             ("sources", json!([{"title": text}])),
-            ("done", json!({})),
+            done(),
         ];
         assert!(events(&told) == expected, "{text:.100}");
     }
@@ -81,6 +92,8 @@ async fn the_webhook_is_told_the_same_as_for_one_answer() {
     let mut body = hello();
     body["metadata"] = json!({"pageUrl": "https://conf.example/", "extra": 1});
     ask(&house, &body).send().await;
+    // It is not to hear of the first one.
+    house.database.sql("delete from conversations").await;
     ask_streamed(&house, &body).send().await;
     let asked = webhook.received().into_iter().map(|request| {
         let mut body = request.json();

@@ -1,7 +1,7 @@
 //! The function under test, with a webhook behind it.
 
 use axum::Router;
-use chat::{ChatState, N8nWebhook, router};
+use chat::{ChatState, router};
 use serde_json::{Value, json};
 use shared::{Secret, Services, Settings};
 use std::time::Duration;
@@ -40,6 +40,19 @@ pub async fn house_and_router(webhook_url: &str, keep_alive: Duration) -> (House
     (house, built.expect("the house has built it"))
 }
 
+/// One with other settings that keeps what it built.
+pub async fn house_with_router(settings: &[(&str, String)]) -> (House, Router) {
+    let settings: Settings = settings.iter().cloned().collect();
+    let mut built = None;
+    let house = House::build(|services| {
+        let state = ChatState::from_settings(&settings, services);
+        let router = router(state.expect("settings that can be used"));
+        built.insert(router).clone()
+    })
+    .await;
+    (house, built.expect("the house has built it"))
+}
+
 /// One with other settings.
 pub async fn house_with(settings: &[(&str, &str)]) -> House {
     let settings: Settings = settings.iter().copied().collect();
@@ -60,12 +73,10 @@ fn state_over(services: Services, webhook_url: &str, time_limit: Duration) -> Ch
         ("N8N_WEBHOOK_SECRET", SECRET),
     ];
     let settings = settings.into_iter().collect();
-    let answerer = N8nWebhook::from_settings(&settings).expect("settings that can be used");
-    let answerer = answerer.map(|answerer| answerer.with_time_limit(time_limit));
-    let state = ChatState::from_settings(&Settings::default(), services);
+    let state = ChatState::from_settings(&settings, services);
     state
-        .expect("nothing that is required")
-        .with_answerer(answerer)
+        .expect("settings that can be used")
+        .with_time_limit(time_limit)
 }
 
 pub fn hello() -> Value {

@@ -13,7 +13,7 @@ use tower::ServiceExt;
 const LONG: Duration = Duration::from_secs(60);
 
 /// What arrives, as it arrives.
-async fn open(house: &House, router: &Router) -> BodyDataStream {
+pub async fn open(house: &House, router: &Router) -> BodyDataStream {
     let request = Request::post(STREAM_PATH)
         .header("x-api-key", &house.alice.key)
         .header("content-type", "application/json")
@@ -23,13 +23,17 @@ async fn open(house: &House, router: &Router) -> BodyDataStream {
     response.into_body().into_data_stream()
 }
 
-async fn next(frames: &mut BodyDataStream) -> String {
+pub async fn next(frames: &mut BodyDataStream) -> String {
     let frame = frames.next().await.expect("not the end");
     String::from_utf8(frame.expect("bytes").to_vec()).expect("UTF-8")
 }
 
-fn start() -> String {
-    format!("event: start\ndata: {{\"sessionId\":\"{SESSION_ID}\"}}\n\n")
+/// The first event; gives the answer's id.
+pub async fn started(frames: &mut BodyDataStream) -> String {
+    let frame = next(frames).await;
+    let before = format!("event: start\ndata: {{\"sessionId\":\"{SESSION_ID}\",\"messageId\":\"");
+    let id = frame.strip_prefix(&before).expect("the start");
+    id.strip_suffix("\"}\n\n").expect("its end").to_owned()
 }
 
 fn silent() -> WebhookAnswer {
@@ -45,7 +49,7 @@ async fn the_start_is_told_before_the_webhook_is_asked() {
     webhook.answer_with(silent());
     let (house, router) = house_and_router(&webhook.url(), LONG).await;
     let mut frames = open(&house, &router).await;
-    assert_eq!(next(&mut frames).await, start());
+    started(&mut frames).await;
     assert_eq!(webhook.received().len(), 0);
     let asked = async {
         while webhook.received().is_empty() {
@@ -68,11 +72,11 @@ async fn every_event_arrives_by_itself() {
     });
     let (house, router) = house_and_router(&webhook.url(), LONG).await;
     let mut frames = open(&house, &router).await;
+    let id = started(&mut frames).await;
     for expected in [
-        &*start(),
         "event: chunk\ndata: {\"text\":\"See\"}\n\n",
         "event: sources\ndata: [{\"title\":\"T\"}]\n\n",
-        "event: done\ndata: {}\n\n",
+        &format!("event: done\ndata: {{\"messageId\":\"{id}\",\"unknown\":false}}\n\n"),
     ] {
         assert_eq!(next(&mut frames).await, expected);
     }
@@ -86,7 +90,7 @@ async fn while_the_webhook_is_silent_comments_keep_the_connection_alive() {
     let keep_alive = Duration::from_millis(5);
     let (house, router) = house_and_router(&webhook.url(), keep_alive).await;
     let mut frames = open(&house, &router).await;
-    assert_eq!(next(&mut frames).await, start());
+    started(&mut frames).await;
     for _ in 0..3 {
         assert_eq!(next(&mut frames).await, ": keep-alive\n\n");
     }
@@ -98,7 +102,7 @@ async fn a_visitor_who_leaves_takes_the_question_back() {
     let url = format!("http://{}/", listener.local_addr().expect("its address"));
     let (house, router) = house_and_router(&url, LONG).await;
     let mut frames = open(&house, &router).await;
-    assert_eq!(next(&mut frames).await, start());
+    started(&mut frames).await;
     let question = async {
         let (question, _) = listener.accept().await.expect("a connection");
         question.readable().await.expect("a question");
