@@ -1,9 +1,14 @@
-//! The Lambda function for clients, their keys and domains.
+//! The Lambda function for clients and what belongs to them.
 
+use clients::ClientsState;
 use shared::lambda::{self, Answers};
 use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    lambda::run(Answers::Whole, |_, services| Ok(clients::router(services))).await
+    lambda::run(Answers::Whole, |settings, services| {
+        let state = ClientsState::from_settings(settings, services)?;
+        Ok(clients::router(state))
+    })
+    .await
 }

@@ -2,6 +2,7 @@
 
 use crate::Failed;
 use crate::custom_resource::Request;
+use crate::plan::Change;
 use serde_json::Value;
 
 /// What is asked for.
@@ -12,6 +13,8 @@ pub(crate) enum Event {
     Migrate,
     /// A schedule, or an operator, asks for expired rows to be deleted.
     Prune,
+    /// An operator gives a client another plan.
+    SetPlan(Change),
 }
 
 impl Event {
@@ -28,6 +31,9 @@ impl Event {
             (Some("aws.events" | "aws.scheduler"), Some("Scheduled Event"), _) => Ok(Self::Prune),
             (None, None, Some("migrate")) => Ok(Self::Migrate),
             (None, None, Some("prune")) => Ok(Self::Prune),
+            (None, None, Some("set-plan")) => serde_json::from_value(payload)
+                .map(Self::SetPlan)
+                .map_err(|error| Failed::NotUnderstood(error.to_string())),
             (None, None, Some(_)) => Err(Failed::NotUnderstood("an unknown action".to_owned())),
             _ => Err(Failed::NotUnderstood("an unknown shape".to_owned())),
         }

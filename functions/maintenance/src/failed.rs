@@ -9,7 +9,8 @@ pub enum Failed {
     /// The event is none that is meant for this function.
     #[error(
         "this event is not understood ({0}). Understood are a CloudFormation custom resource's requests, EventBridge's \
-         \"Scheduled Event\", {{\"action\":\"migrate\"}} and {{\"action\":\"prune\"}}"
+         \"Scheduled Event\", {{\"action\":\"migrate\"}}, {{\"action\":\"prune\"}} and {{\"action\":\"set-plan\",\"clientId\":\"…\",\
+         \"plan\":\"free\" or \"paid\",\"requestsPerHour\":null,\"documentsAtMost\":null}}"
     )]
     NotUnderstood(String),
     /// The database is not up to date.
@@ -18,6 +19,9 @@ pub enum Failed {
     /// Expired rows are left.
     #[error("deleting expired rows has failed: {0}")]
     CleanUp(String),
+    /// The client's plan is as it was.
+    #[error("changing the plan has failed: {0}")]
+    Plan(String),
     /// CloudFormation does not know the outcome.
     #[error("CloudFormation could not be told that the outcome is {status}: {reason}")]
     NotDelivered {
@@ -41,6 +45,7 @@ impl From<Failed> for Diagnostic {
             Failed::NotUnderstood(_) => "NotUnderstood",
             Failed::Migrations(_) => "Migrations",
             Failed::CleanUp(_) => "CleanUp",
+            Failed::Plan(_) => "Plan",
             Failed::NotDelivered { .. } => "NotDelivered",
         };
         Self {

@@ -9,6 +9,7 @@ mod deadline;
 mod delivery;
 mod event;
 mod failed;
+mod plan;
 mod prune;
 
 pub use failed::Failed;
@@ -76,6 +77,10 @@ impl<L: AsyncFn() -> Result<Settings, SettingsError>> Maintenance<L> {
             Event::Prune => {
                 let database = self.database(deadline).await.map_err(Failed::CleanUp)?;
                 prune::run(&database, self.batch_size, deadline).await
+            }
+            Event::SetPlan(change) => {
+                let database = self.database(deadline).await.map_err(Failed::Plan)?;
+                plan::set(&database, &change, deadline).await
             }
         }
     }

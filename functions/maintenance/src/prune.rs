@@ -5,9 +5,8 @@ use crate::deadline::{Deadline, milliseconds};
 use serde::Serialize;
 use serde_json::{Value, json};
 use shared::database::{DatabaseConfig, Statement};
-use shared::explain;
 use shared::sessions::{self, Deleted};
-use shared::{Database, StorageError};
+use shared::{Database, StorageError, explain, history, usage};
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -16,17 +15,35 @@ pub(crate) const BATCH_SIZE: i32 = 1_000;
 /// What the functions in the database delete at once at most.
 const LARGEST_BATCH: i32 = 10_000;
 
+/// A conversation takes its messages along.
+const CONVERSATIONS_AT_ONCE: i32 = 100;
+
 /// A table with rows that end by themselves.
 struct Table {
     name: &'static str,
+    /// Rows of one batch, when fewer than of other tables.
+    at_most: i32,
     /// Deletes up to so many of them.
     delete_expired: fn(i32) -> Statement<Deleted>,
 }
 
-const TABLES: [Table; 1] = [Table {
-    name: "session",
-    delete_expired: sessions::delete_expired,
-}];
+const TABLES: [Table; 3] = [
+    Table {
+        name: "session",
+        at_most: LARGEST_BATCH,
+        delete_expired: sessions::delete_expired,
+    },
+    Table {
+        name: "conversations",
+        at_most: CONVERSATIONS_AT_ONCE,
+        delete_expired: history::delete_expired,
+    },
+    Table {
+        name: "request_counts",
+        at_most: LARGEST_BATCH,
+        delete_expired: usage::delete_expired_request_counts,
+    },
+];
 
 /// What was done.
 #[derive(Debug, Default, Serialize)]
@@ -71,6 +88,7 @@ async fn delete_all(
     report: &mut Report,
 ) -> Result<(), StorageError> {
     for table in TABLES {
+        let batch_size = batch_size.min(table.at_most);
         loop {
             // A batch that begins now ends within the reserve: it may take no longer than a request, less than three seconds.
             if deadline.left_for_work().is_zero() {

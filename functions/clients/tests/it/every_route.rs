@@ -1,6 +1,6 @@
 //! What holds for every route of this function.
 
-use crate::support::{PATH, every_route, house};
+use crate::support::{PATH, every_route, house_with_conversations as house};
 
 #[tokio::test]
 async fn strangers_are_refused() {
@@ -41,6 +41,7 @@ async fn an_unknown_route_and_a_wrong_method_are_told_in_the_form_of_errors() {
         "/api/dashboard/nope",
         &format!("{client}/nope"),
         &format!("{client}/domains/x"),
+        &format!("{client}/analytics/nope"),
     ] {
         house.call("GET", path).expect_error(404).await;
     }
@@ -49,6 +50,18 @@ async fn an_unknown_route_and_a_wrong_method_are_told_in_the_form_of_errors() {
         ("POST", &*client, "GET,HEAD,PATCH,DELETE"),
         ("GET", &*format!("{client}/regenerate-key"), "POST"),
         ("GET", &*format!("{client}/domains"), "PATCH"),
+        (
+            "POST",
+            &*format!("{client}/conversations"),
+            "GET,HEAD,DELETE",
+        ),
+        (
+            "POST",
+            &*format!("{client}/conversations/export"),
+            "GET,HEAD",
+        ),
+        ("POST", &*format!("{client}/answers"), "GET,HEAD,PUT"),
+        ("PUT", &*format!("{client}/settings"), "GET,HEAD,PATCH"),
     ] {
         house.refuses_method(method, path, allowed).await;
     }
@@ -77,4 +90,19 @@ async fn a_path_may_be_written_in_capitals_and_end_with_a_slash() {
     }
     let key = format!("/Api/Dashboard/Clients/{id}/Regenerate-Key/");
     house.call("POST", &key).expect(200).await;
+}
+
+#[tokio::test]
+async fn each_waits_for_the_database_once() {
+    let (house, proxy) = crate::support::house_and_proxy().await;
+    for route in every_route(&house.alice) {
+        proxy.take_round_trips();
+        let answer = route
+            .call(&house.app)
+            .cookie(&house.alice.cookie)
+            .send()
+            .await;
+        assert!(answer.status < 300, "{route}: {answer:?}");
+        assert_eq!(proxy.take_round_trips(), 1, "{route}");
+    }
 }

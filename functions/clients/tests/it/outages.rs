@@ -1,13 +1,7 @@
 //! What callers are told while the database is away or silent, and that this ends with the outage.
 
-use crate::support::{PATH, every_route};
-use clients::router;
-use shared::Secret;
-use test_support::{House, Proxy, expect_unavailable};
-
-async fn house_and_proxy() -> (House, Proxy) {
-    House::build_behind_proxy(&Secret::new("nobody logs in"), router).await
-}
+use crate::support::{PATH, every_route, house_and_proxy};
+use test_support::expect_unavailable;
 
 #[tokio::test]
 async fn while_the_database_is_away_every_route_says_so_in_time() {

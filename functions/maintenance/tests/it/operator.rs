@@ -22,8 +22,11 @@ async fn migrate_gives_what_ran() {
 
 #[tokio::test]
 async fn a_failure_is_an_error_with_the_reason() {
-    for action in ["migrate", "prune"] {
-        let event = json!({"action": action});
+    for event in [
+        json!({"action": "migrate"}),
+        json!({"action": "prune"}),
+        json!({"action": "set-plan", "clientId": "6f1c0d5e-1f8e-4c52-9f0b-0e6f2a1b3c4d", "plan": "paid"}),
+    ] {
         let error = invoke(&function_with(&[]), event, A_WHILE).await;
         let error = error.expect_err("there is no database").to_string();
         assert!(error.ends_with("DATABASE_URL is not set"), "{error}");

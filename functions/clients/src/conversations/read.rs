@@ -1,0 +1,62 @@
+//! `GET /api/dashboard/clients/{id}/conversations/{conversationId}`: a conversation with its messages, oldest first, a page at a time.
+
+use super::message::Message;
+use crate::query;
+use crate::update::refuse;
+use axum::Json;
+use serde::Serialize;
+use shared::history::{self, StoredMessage};
+use shared::http::{ApiError, Fields, PathIds, QueryText, SignedIn};
+use shared::timestamps;
+use uuid::Uuid;
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationAnswer {
+    id: Uuid,
+    session_id: Uuid,
+    page: Option<String>,
+    message_count: i32,
+    started_at: String,
+    last_message_at: String,
+    messages: Vec<Message>,
+    next_cursor: Option<String>,
+}
+
+pub async fn find(
+    caller: SignedIn,
+    PathIds(id, conversation_id): PathIds,
+    QueryText(query): QueryText,
+) -> Result<Json<ConversationAnswer>, ApiError> {
+    let mut fields = Fields::of(&query);
+    let (after, limit) = (query::cursor(&mut fields), query::limit(&mut fields));
+    if let Err(invalid) = fields.finish() {
+        return Err(refuse(&caller, id, &invalid).await);
+    }
+    let statements = (
+        history::find(id, conversation_id),
+        history::list_messages(id, conversation_id, after, limit + 1),
+    );
+    let failed = "Failed to read the conversation";
+    let (_, (conversation, mut rows)) = caller.run(statements, failed).await?;
+    let conversation = conversation.ok_or_else(not_found)?;
+    let size = usize::try_from(limit).unwrap_or_default();
+    let has_more = rows.len() > size;
+    rows.truncate(size);
+    let next_cursor = rows.last().filter(|_| has_more).map(StoredMessage::cursor);
+    Ok(Json(ConversationAnswer {
+        id: conversation.id,
+        session_id: conversation.session_id,
+        page: conversation.page,
+        message_count: conversation.messages,
+        started_at: timestamps::iso_utc(conversation.started_at),
+        last_message_at: timestamps::iso_utc(conversation.last_message_at),
+        messages: rows.into_iter().map(Message::from).collect(),
+        next_cursor: next_cursor.map(|cursor| cursor.to_string()),
+    }))
+}
+
+/// The answer about a conversation that there is not, or that is somebody else's.
+pub fn not_found() -> ApiError {
+    ApiError::not_found("Conversation not found")
+}
