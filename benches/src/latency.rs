@@ -1,5 +1,6 @@
 //! How long requests take with 2 ms of delay between the functions and Postgres, as multiples of one bare round trip.
 
+use axum::serve::ListenerExt;
 use local::gateway::Functions;
 use serde_json::json;
 use shared::{Services, Settings};
@@ -22,7 +23,7 @@ pub async fn measure() -> bool {
     let proxy = Proxy::start(TestServer::shared().server.port(), DELAY);
     let services = services_at(&proxy.url(database.url()), 1);
     let alice = Person::register(&services, "alice").await;
-    let address = serve(&services).await;
+    let address = serve(&services, &Settings::default()).await;
     let http = reqwest::Client::new();
 
     println!(
@@ -95,20 +96,22 @@ fn put_widget(http: &reqwest::Client, url: &str, person: &Person) -> reqwest::Re
         .body(body)
 }
 
-async fn serve(services: &Services) -> String {
-    let settings = Settings::default();
-    let router = Functions::from_settings(&settings, services)
+/// Every function behind one address.
+pub async fn serve(services: &Services, settings: &Settings) -> String {
+    let router = Functions::from_settings(settings, services)
         .expect("settings that can be used")
         .gateway();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .await
         .expect("a port");
     let address = listener.local_addr().expect("its number");
+    // Otherwise the system collects what is streamed.
+    let listener = listener.tap_io(|stream| stream.set_nodelay(true).expect("an open connection"));
     tokio::spawn(async move { axum::serve(listener, router).await });
     format!("http://{address}")
 }
 
-async fn bare_round_trip(services: &Services) {
+pub async fn bare_round_trip(services: &Services) {
     services.database.run_alone(()).await.expect("an answer");
 }
 
@@ -118,7 +121,7 @@ async fn answered(request: reqwest::RequestBuilder) {
     response.bytes().await.expect("the whole answer");
 }
 
-async fn sample(request: impl AsyncFn()) -> Vec<Duration> {
+pub async fn sample(request: impl AsyncFn()) -> Vec<Duration> {
     for _ in 0..WARM_UP {
         request().await;
     }
@@ -132,11 +135,11 @@ async fn sample(request: impl AsyncFn()) -> Vec<Duration> {
     times
 }
 
-fn percentile(sorted: &[Duration], percent: usize) -> Duration {
+pub fn percentile(sorted: &[Duration], percent: usize) -> Duration {
     sorted[(sorted.len() * percent / 100).min(sorted.len() - 1)]
 }
 
-fn millis(duration: Duration) -> f64 {
+pub fn millis(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1_000.0
 }
 

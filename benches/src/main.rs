@@ -2,6 +2,7 @@
 //! They are set against the limits in the code; a busy machine may miss one, which is why no test depends on them.
 
 mod binaries;
+mod chat;
 mod cold_start;
 mod footprint;
 mod latency;
@@ -15,6 +16,9 @@ async fn main() -> ExitCode {
     let mut met = true;
     if is_wanted("latency") {
         met &= latency::measure().await;
+    }
+    if is_wanted("chat") {
+        met &= chat::measure().await;
     }
     if is_wanted("cold-start") {
         met &= cold_start::measure().await;

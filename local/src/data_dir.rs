@@ -41,12 +41,31 @@ impl DataDir {
         self.path.join("postgres")
     }
 
-    /// The secret that signs session cookies: made once, kept for this machine, so that people stay logged in between runs.
+    /// Uploaded files.
+    #[must_use]
+    pub fn documents(&self) -> PathBuf {
+        self.path.join("documents")
+    }
+
+    /// The secret that signs session cookies, so that people stay logged in between runs.
     ///
     /// # Errors
     /// [`Failed::File`] when it can be neither read nor written.
     pub fn session_secret(&self) -> Result<String, Failed> {
-        let path = self.path.join("session-secret");
+        self.secret("session-secret")
+    }
+
+    /// The secret that signs addresses to upload to.
+    ///
+    /// # Errors
+    /// [`Failed::File`] when it can be neither read nor written.
+    pub fn upload_secret(&self) -> Result<String, Failed> {
+        self.secret("upload-secret")
+    }
+
+    /// Made once, kept for this machine.
+    fn secret(&self, name: &str) -> Result<String, Failed> {
+        let path = self.path.join(name);
         match fs::read_to_string(&path) {
             Ok(secret) if !secret.trim().is_empty() => return Ok(secret.trim().to_owned()),
             Err(source) if source.kind() != io::ErrorKind::NotFound => {
@@ -63,7 +82,7 @@ impl DataDir {
         for byte in bytes {
             write!(secret, "{byte:02x}").expect("writing to a String cannot fail");
         }
-        self.write_private("session-secret", &secret)?;
+        self.write_private(name, &secret)?;
         Ok(secret)
     }
 

@@ -13,6 +13,8 @@ pub struct Functions {
     pub auth: Router,
     /// `/api/dashboard/clients`
     pub clients: Router,
+    /// `/api/dashboard/knowledge`, `/api/knowledge`
+    pub knowledge: Router,
     /// `/api/widget/chat`
     pub chat: Router,
     /// `/api/dashboard/widget`, `/api/widget`, `/widget`
@@ -29,7 +31,14 @@ impl Functions {
     pub fn from_settings(settings: &Settings, services: &Services) -> Result<Self, SettingsError> {
         Ok(Self {
             auth: auth::router(auth::AuthState::from_settings(settings, services.clone())?),
-            clients: clients::router(services.clone()),
+            clients: clients::router(clients::ClientsState::from_settings(
+                settings,
+                services.clone(),
+            )?),
+            knowledge: knowledge::router(knowledge::KnowledgeState::from_settings(
+                settings,
+                services.clone(),
+            )?),
             chat: chat::router(chat::ChatState::from_settings(settings, services.clone())?),
             widgets: widgets::router(services.clone()),
             site: site::router(),
@@ -57,6 +66,11 @@ impl Functions {
             &self.auth
         } else if begins_with("/api/dashboard/clients") {
             &self.clients
+        } else if ["/api/dashboard/knowledge", "/api/knowledge"]
+            .into_iter()
+            .any(begins_with)
+        {
+            &self.knowledge
         } else if begins_with("/api/widget/chat") {
             &self.chat
         } else if ["/api/dashboard/widget", "/api/widget", "/widget"]

@@ -2,13 +2,18 @@
 
 mod demo;
 
+use axum::serve::ListenerExt;
 use clap::Parser;
+use knowledge::KnowledgeState;
+use knowledge::ingest::Reader;
 use local::data_dir::DataDir;
 use local::database::{self, LocalDatabase};
+use local::documents;
 use local::gateway::Functions;
 use local::say::say;
 use local::{Failed, stop};
-use shared::{Services, Settings};
+use shared::objects::{Folder, ObjectStore};
+use shared::{Secret, Services, Settings};
 use std::io::IsTerminal;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -36,6 +41,8 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
+    // A document is read by this very program, started once more.
+    extraction::child::run_if_asked();
     let arguments = Arguments::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -87,19 +94,35 @@ async fn run(arguments: Arguments) -> Result<(), Failed> {
     if !values.contains_key("SESSION_SECRET") {
         values.insert("SESSION_SECRET".to_owned(), data_dir.session_secret()?);
     }
+    // A workflow or a model beside this server is what one develops with.
+    let neighbours = values.entry("PRIVATE_NEIGHBOURS".to_owned());
+    neighbours.or_insert_with(|| "allow".to_owned());
+    // Files are kept here, where the runner hears of them.
+    values.remove("DOCUMENTS_BUCKET");
+    let folder = Folder::new(data_dir.documents(), Secret::new(data_dir.upload_secret()?));
     let settings: Settings = values.into_iter().collect();
-    serve(listener, &settings, &database, stopped).await
+    serve(listener, &settings, &database, folder, stopped).await
 }
 
 async fn serve(
     listener: TcpListener,
     settings: &Settings,
     database: &LocalDatabase,
+    folder: Folder,
     stopped: stop::Stopped,
 ) -> Result<(), Failed> {
     database::migrate(settings).await?;
     let services = Services::from_settings(settings, 10)?;
-    let router = demo::beside(Functions::from_settings(settings, &services)?.gateway());
+    let store = ObjectStore::Folder(folder.clone());
+    let knowledge =
+        KnowledgeState::from_settings(settings, services.clone())?.with_objects(Some(store));
+    let ingest = knowledge.ingest(Reader::this_program());
+    let functions = Functions {
+        knowledge: knowledge::router(knowledge),
+        ..Functions::from_settings(settings, &services)?
+    };
+    let (gateway, arrivals) = documents::beside(functions.gateway(), folder);
+    let router = demo::beside(gateway);
     let address = listener.local_addr().map_err(|source| Failed::Io {
         what: "listening".to_owned(),
         source,
@@ -110,6 +133,10 @@ async fn serve(
         settings.optional("N8N_WEBHOOK_URL").is_some(),
     );
 
+    let reading = tokio::spawn(documents::read_all(ingest, arrivals, stopped.clone()));
+    // With Nagle's algorithm a streamed word would wait until the one before it is acknowledged. A connection that is gone by now is found
+    // out when it is read.
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let serving = axum::serve(listener, router).with_graceful_shutdown(stopped.clone().wait());
     tokio::select! {
         result = serving => result.map_err(|source| Failed::Io { what: "serving".to_owned(), source })?,
@@ -117,6 +144,7 @@ async fn serve(
         // Requests under way have been given their time.
         () = stopped.wait_and_grace() => {}
     }
+    drop(reading.await);
     say("Stopped.");
     Ok(())
 }

@@ -3,7 +3,9 @@
 use crate::corpus::{Fixtures, Profile};
 use auth::{AuthState, PasswordRule};
 use axum::Router;
-use chat::{ChatState, N8nWebhook};
+use chat::ChatState;
+use clients::ClientsState;
+use knowledge::KnowledgeState;
 use local::gateway::Functions;
 use shared::{Services, Settings};
 use std::net::TcpListener;
@@ -30,11 +32,15 @@ pub fn start(
     let services = Services::from_settings(&settings, 2).expect("settings that can be used");
     let auth = AuthState::from_settings(&settings, services.clone()).expect("password settings");
     let chat = ChatState::from_settings(&settings, services.clone()).expect("webhook settings");
-    let answerer = N8nWebhook::from_settings(&settings).expect("webhook settings");
-    let chat = chat.with_answerer(answerer.map(|webhook| webhook.with_time_limit(TIME_LIMIT)));
+    let chat = chat.with_time_limit(TIME_LIMIT);
     let functions = Functions {
         auth: auth::router(auth.with_password_rule(OLD_PASSWORD_RULE)),
-        clients: clients::router(services.clone()),
+        clients: clients::router(
+            ClientsState::from_settings(&settings, services.clone()).expect("usable settings"),
+        ),
+        knowledge: knowledge::router(
+            KnowledgeState::from_settings(&settings, services.clone()).expect("usable settings"),
+        ),
         chat: chat::router(chat),
         widgets: widgets::router(services),
         site: site::router(),

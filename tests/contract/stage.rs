@@ -75,7 +75,17 @@ impl Stage {
 
     /// Sets everything back to how a scenario begins.
     pub async fn begin(&mut self, scenario: &Scenario) -> (Router, Variables) {
-        self.database.sql(&self.fixtures.sql.join(";\n")).await;
+        // What we keep beside the old tables goes with them.
+        let emptied = self.fixtures.sql.iter().map(|sql| {
+            let cascade = if sql.starts_with("truncate ") {
+                " cascade"
+            } else {
+                ""
+            };
+            format!("{sql}{cascade}")
+        });
+        let sql: Vec<String> = emptied.collect();
+        self.database.sql(&sql.join(";\n")).await;
         self.webhook.reset();
         (self.server(scenario.profile), self.variables.clone())
     }

@@ -22,14 +22,30 @@ enum Outcome {
     Refused(SqlState),
 }
 
-/// Every function over a database in which Alice and Bob have a client each.
+/// Every function over a database in which Alice and Bob have a client each, and one row of everything that a client may have.
 async fn house() -> House {
-    House::build(|services| {
+    let house = House::build(|services| {
         let functions = Functions::from_settings(&Settings::default(), &services);
         functions.expect("nothing that is required").gateway()
     })
-    .await
+    .await;
+    house.database.sql(ONE_OF_EACH).await;
+    house
 }
+
+/// Ids are told apart from the client's own, which are looked for elsewhere.
+const ONE_OF_EACH: &str = "
+    insert into answer_settings (client_id) select id from clients;
+    insert into conversations (client_id, session_id) select id, gen_random_uuid() from clients;
+    insert into messages (id, conversation_id, client_id, role, content)
+    select gen_random_uuid(), id, client_id, 'visitor', 'Where?' from conversations;
+    insert into usage_hours (client_id, hour) select id, now() from clients;
+    insert into documents (client_id, title, body) select id, 'Programme', 'Monday' from clients;
+    insert into chunks (client_id, document_id, ordinal, content, tokens, search) select client_id, id, 0, 'Monday', 1, '' from documents;
+    insert into tags (client_id, name) select id, 'Travel' from clients;
+    insert into document_tags (client_id, document_id, tag_id) select d.client_id, d.id, t.id from documents d join tags t using (client_id);
+    insert into client_tokens (client_id, name, token_hash, hint) select id, 'n8n', id::text::bytea, 'abcd' from clients;
+    insert into request_counts (scope, subject, hour, used) select 'client', id, now(), 1 from clients";
 
 /// Runs a statement as requests do, after `before` (settings or other statements), and takes both back.
 async fn as_request(house: &House, before: &str, statement: &str) -> Outcome {

@@ -39,7 +39,12 @@ pub struct Start {
 pub fn start_of(function: &str) -> Start {
     let main = read(&workspace().join(format!("functions/{function}/src/main.rs")));
     let says = |words: &str| main.contains(words);
-    let reads_settings = says("lambda::run(") || says("with_parameters(");
+    let starts = [
+        "lambda::run(",
+        "lambda::run_with_events(",
+        "with_parameters(",
+    ];
+    let reads_settings = starts.into_iter().any(says);
     assert!(
         reads_settings != says("lambda::run_alone("),
         "{function} starts in a way that is not known here"

@@ -8,6 +8,7 @@
 mod cloudfront;
 mod code;
 mod deployed;
+mod documents;
 mod http_api;
 mod observed;
 mod permissions;

@@ -33,7 +33,7 @@ fn every_function_has_its_alarms() {
         // What a URL answers passes no API that tells of it; what a schedule calls is missed when it is not called.
         let more = match (function.properties.get("FunctionUrlConfig"), function.id) {
             (Some(_), _) => Some("Url5xxCount"),
-            (None, "Maintenance") => Some("Invocations"),
+            (None, "Maintenance" | "Ingest") => Some("Invocations"),
             _ => None,
         };
         for metric in ["Errors", "Throttles", "Duration"].into_iter().chain(more) {
@@ -47,10 +47,10 @@ fn a_slow_answer_in_a_hundred_is_an_alarm() {
     let template = Template::read();
     for alarm in alarms(&template).filter(|alarm| alarm["MetricName"] == "Duration") {
         assert_eq!(alarm["ExtendedStatistic"], "p99", "{alarm}");
-        // Chat waits for somebody else, maintenance for nobody.
+        // Chat waits for somebody else; for maintenance and ingest nobody waits.
         let threshold = match text(&alarm["Dimensions"][0]["Value"]["Ref"]) {
             "Chat" => reference("ChatSlowMilliseconds"),
-            "Maintenance" => json!(240_000),
+            "Maintenance" | "Ingest" => json!(240_000),
             _ => reference("SlowMilliseconds"),
         };
         assert_eq!(alarm["Threshold"], threshold, "{alarm}");

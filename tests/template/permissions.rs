@@ -10,9 +10,17 @@ fn every_function_has_a_role_of_its_own_that_writes_its_log() {
     for function in template.functions() {
         let role = role(&template, &function);
         let policies = list(&role["Policies"]);
-        let [policy] = policies else {
-            panic!("{}: {} policies", function.id, policies.len());
+        let (policy, more) = policies.split_first().expect("a policy");
+        let more: Vec<&str> = more
+            .iter()
+            .map(|policy| text(&policy["PolicyName"]))
+            .collect();
+        let expected: &[&str] = match function.id {
+            "Knowledge" => &["sign-uploads"],
+            "Ingest" => &["use-documents"],
+            _ => &[],
         };
+        assert_eq!(more, expected, "{}", function.id);
         let statement = json!([{
             "Effect": "Allow",
             "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -79,6 +87,24 @@ fn reading_settings_is_all_that_reading_settings_allows() {
         condition["StringEquals"]["kms:ViaService"],
         by_parameter_store
     );
+}
+
+#[test]
+fn who_hands_out_uploads_may_not_read_and_who_reads_may_not_write() {
+    let template = Template::read();
+    let files = json!({"Fn::Sub": "${DocumentsBucket.Arn}/documents/*"});
+    let statements = |id: &str| {
+        let policies = &template.resource(id)["Properties"]["Policies"];
+        policies[1]["PolicyDocument"]["Statement"].clone()
+    };
+    let sign = json!([{"Effect": "Allow", "Action": "s3:PutObject", "Resource": files}]);
+    assert_eq!(statements("KnowledgeRole"), sign);
+    let bucket = json!({"Fn::GetAtt": ["DocumentsBucket", "Arn"]});
+    let read = json!([
+        {"Effect": "Allow", "Action": ["s3:GetObject", "s3:DeleteObject"], "Resource": files},
+        {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": bucket},
+    ]);
+    assert_eq!(statements("IngestRole"), read);
 }
 
 #[test]

@@ -15,7 +15,7 @@ const METHODS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "D
 const CACHING_DISABLED: &str = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 
 /// Paths beside those of the routes: what begins alike, and what nobody has.
-const OTHER_PATHS: [&str; 23] = [
+const OTHER_PATHS: [&str; 28] = [
     "/",
     "/dashboard",
     "/assets/main-1a2b3c4d.js",
@@ -28,8 +28,13 @@ const OTHER_PATHS: [&str; 23] = [
     "/api/dashboard",
     "/api/dashboard/clients",
     "/api/dashboard/clientship",
+    "/api/dashboard/knowledge",
+    "/api/dashboard/knowledgeable",
     "/api/dashboard/widget",
     "/api/dashboard/widgets",
+    "/api/knowledge",
+    "/api/knowledge/nope/nope",
+    "/api/knowledgeable",
     "/api/widget",
     "/api/widget/nope",
     "/api/widgets",
@@ -106,6 +111,7 @@ fn local_gateway() -> App {
     let functions = Functions {
         auth: named("auth"),
         clients: named("clients"),
+        knowledge: named("knowledge"),
         chat: named("chat"),
         widgets: named("widgets"),
         site: named("site"),

@@ -2,6 +2,7 @@
 //! `cargo verify clippy test` runs only those steps, `cargo verify deploy` one that is extra. No dependencies, so that it starts at once.
 
 mod deploy;
+mod n8n;
 mod prerequisites;
 mod python;
 mod steps;

@@ -1,6 +1,6 @@
 //! The steps of `cargo verify`.
 
-use crate::{deploy, prerequisites, python, template};
+use crate::{deploy, n8n, prerequisites, python, template};
 use std::process::Command;
 
 /// Something that must hold.
@@ -16,7 +16,7 @@ pub struct Step {
 }
 
 /// All steps, in order.
-pub const STEPS: [Step; 9] = [
+pub const STEPS: &[Step] = &[
     Step {
         name: "tools",
         what: "what the tests need is on this machine",
@@ -71,6 +71,12 @@ pub const STEPS: [Step; 9] = [
         is_extra: true,
         run: deploy::check,
     },
+    Step {
+        name: "n8n",
+        what: "the workflow of docs/n8n answers visitors in a real n8n",
+        is_extra: true,
+        run: n8n::check,
+    },
 ];
 
 pub(crate) fn cargo(arguments: &[&str]) -> Result<(), String> {
@@ -78,8 +84,11 @@ pub(crate) fn cargo(arguments: &[&str]) -> Result<(), String> {
 }
 
 fn clippy() -> Result<(), String> {
-    // The deployment is no ordinary test, so `--all-targets` passes it by.
-    for targets in [&["--all-targets"] as &[_], &["--test", "deploy"]] {
+    // What is no ordinary test is passed by by `--all-targets`.
+    for targets in [
+        &["--all-targets"] as &[_],
+        &["--test", "deploy", "--test", "n8n"],
+    ] {
         let arguments = [
             &["clippy", "--workspace"],
             targets,

@@ -5,6 +5,7 @@
     reason = "a helper that cannot do its work ends the test"
 )]
 
+mod answers;
 mod dev;
 mod lifecycle;
 mod readme;

@@ -4,9 +4,10 @@
 use super::{Outcome, REFUSED, as_request, house, signed_in};
 use test_support::House;
 
-/// Everything of ours: not Postgres' own.
+/// Everything of ours: not Postgres' own, nor an extension's.
 const OURS: &str =
-    "pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)";
+    "pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+     and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = pg_proc.oid and d.deptype = 'e')";
 
 #[tokio::test]
 async fn every_function_that_runs_as_the_owner_has_a_fixed_search_path() {
