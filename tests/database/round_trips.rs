@@ -8,6 +8,8 @@ use shared::{Secret, Services};
 use std::time::Duration;
 use test_support::{App, Person, Proxy, TestDatabase, TestServer, services_at};
 
+const SESSION_ID: &str = "123e4567-e89b-12d3-a456-426614174000";
+
 /// The system with a counter between it and its database, and somebody signed in.
 struct Counted {
     app: App,
@@ -47,7 +49,8 @@ impl Counted {
             None => call,
         };
         self.proxy.take_round_trips();
-        call.expect(status).await;
+        let answer = call.send().await;
+        assert_eq!(answer.status, status, "{method} {path}: {}", answer.text);
         self.proxy.take_round_trips()
     }
 }
@@ -74,12 +77,23 @@ async fn an_authenticated_request_waits_once() {
 async fn what_a_visitor_asks_waits_once() {
     let counted = Counted::start().await;
     assert_eq!(counted.of("GET", "/api/widget/config", None, 200).await, 1);
-    let message = json!({"message": "hi", "sessionId": "123e4567-e89b-12d3-a456-426614174000"});
-    // Nobody is configured to answer; key, status and page were checked all the same.
+    let feedback = json!({"messageId": SESSION_ID, "sessionId": SESSION_ID, "rating": "up"});
+    let path = "/api/widget/chat/feedback";
+    assert_eq!(counted.of("POST", path, Some(feedback), 404).await, 1);
+}
+
+#[tokio::test]
+async fn a_message_waits_once_before_its_answer_and_once_after_it() {
+    let counted = Counted::start().await;
+    let message = json!({"message": "When do doors open?", "sessionId": SESSION_ID});
+    // Counted, kept, its history read, the documents searched; then the answer is kept.
     for path in ["/api/widget/chat", "/api/widget/chat/stream"] {
-        let round_trips = counted.of("POST", path, Some(message.clone()), 503).await;
-        assert_eq!(round_trips, 1, "{path}");
+        let round_trips = counted.of("POST", path, Some(message.clone()), 200).await;
+        assert_eq!(round_trips, 2, "{path}");
     }
+    let broken = json!({"message": "", "sessionId": SESSION_ID});
+    let refused = counted.of("POST", "/api/widget/chat", Some(broken), 400);
+    assert_eq!(refused.await, 1);
 }
 
 #[tokio::test]

@@ -22,6 +22,8 @@ pub struct Walk {
 /// Every route that needs a session and no password, in an order in which each finds what it needs. The last one logs out.
 pub fn authenticated(person: &Person) -> Vec<Walk> {
     let client = format!("/api/dashboard/clients/{}", person.client_id);
+    let knowledge = format!("/api/dashboard/knowledge/{}", person.client_id);
+    let nothing = "123e4567-e89b-12d3-a456-426614174000";
     let walk = |method, path: String, body, status| Walk {
         method,
         path,
@@ -65,6 +67,81 @@ pub fn authenticated(person: &Person) -> Vec<Walk> {
             "PUT",
             format!("/api/dashboard/widget/{}", person.client_id),
             Some(json!({"widgetName": "W"})),
+            200,
+        ),
+        walk("GET", format!("{client}/conversations"), None, 200),
+        walk(
+            "GET",
+            format!("{client}/conversations?search=where"),
+            None,
+            200,
+        ),
+        walk(
+            "GET",
+            format!("{client}/conversations/{nothing}"),
+            None,
+            404,
+        ),
+        walk(
+            "DELETE",
+            format!("{client}/conversations/{nothing}"),
+            None,
+            404,
+        ),
+        walk("GET", format!("{client}/answers"), None, 200),
+        walk(
+            "PUT",
+            format!("{client}/answers"),
+            Some(json!({"mainPrompt": "Be brief."})),
+            200,
+        ),
+        walk("GET", format!("{client}/settings"), None, 200),
+        walk(
+            "PATCH",
+            format!("{client}/settings"),
+            Some(json!({"timeZone": "Europe/Berlin"})),
+            200,
+        ),
+        walk("GET", format!("{client}/usage"), None, 200),
+        walk("GET", format!("{client}/analytics"), None, 200),
+        walk("GET", format!("{knowledge}/documents"), None, 200),
+        walk(
+            "POST",
+            format!("{knowledge}/documents"),
+            Some(json!({"title": "Doors", "body": "They open at nine."})),
+            201,
+        ),
+        walk("GET", format!("{knowledge}/documents/{nothing}"), None, 404),
+        walk(
+            "PATCH",
+            format!("{knowledge}/documents/{nothing}"),
+            Some(json!({"title": "Gates"})),
+            404,
+        ),
+        walk(
+            "DELETE",
+            format!("{knowledge}/documents/{nothing}"),
+            None,
+            404,
+        ),
+        walk("GET", format!("{knowledge}/tags"), None, 200),
+        walk(
+            "POST",
+            format!("{knowledge}/tags"),
+            Some(json!({"name": "Travel", "prompt": "By train."})),
+            201,
+        ),
+        walk("GET", format!("{knowledge}/tokens"), None, 200),
+        walk(
+            "POST",
+            format!("{knowledge}/tokens"),
+            Some(json!({"name": "n8n"})),
+            201,
+        ),
+        walk(
+            "POST",
+            format!("{knowledge}/test"),
+            Some(json!({"question": "When do doors open?"})),
             200,
         ),
         walk("DELETE", client, None, 200),

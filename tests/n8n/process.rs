@@ -51,6 +51,9 @@ impl Running {
 /// Both programs have children of their own, which they put away when they are asked to end.
 impl Drop for Running {
     fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(Some(_))) {
+            return;
+        }
         let asked = Command::new("kill")
             .arg(self.child.id().to_string())
             .status();
@@ -59,6 +62,10 @@ impl Drop for Running {
             if matches!(self.child.try_wait(), Ok(Some(_)) | Err(_)) {
                 return;
             }
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the pause between two looks at a condition"
+            )]
             std::thread::sleep(Duration::from_millis(20));
         }
         self.kill();

@@ -32,6 +32,10 @@ fn chat() -> Vec<Difference> {
     };
     let answer_in_a_list =
         json!({"response": "r", "sessionId": "123e4567-e89b-12d3-a456-426614174000"});
+    let nothing_known = json!({
+        "response": "I could not find an answer to that in the conference's documents. Please try other words, or ask the organisers.",
+        "sessionId": "123e4567-e89b-12d3-a456-426614174000"
+    });
     group(
         "widget-chat",
         [
@@ -45,6 +49,12 @@ fn chat() -> Vec<Difference> {
             ),
             (6, "form body", 0, not_json()),
             (6, "form body", 1, Instead::Upstream(0)),
+            (
+                22,
+                "webhook not configured: 503",
+                0,
+                json(200, nothing_known),
+            ),
             (9, "webhook answer without response field", 1, no_answer()),
             (
                 9,
