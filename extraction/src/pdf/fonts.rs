@@ -78,14 +78,17 @@ impl<'a> Fonts<'a> {
             FontGlyph::Type3(glyph) => glyph.as_unicode(),
         };
         match unicode {
+            // A place of private use is a shape without a meaning.
+            Some(BfString::Char('\u{E000}'..='\u{F8FF}')) | None => {
+                self.unknown.set(self.unknown.get() + 1);
+            }
             Some(BfString::Char(letter)) => text.push(letter),
             Some(BfString::String(letters)) => text.push_str(&letters),
-            None => self.unknown.set(self.unknown.get() + 1),
         }
     }
 
-    /// Whether there were letters nobody can name.
-    pub(super) fn unknown_letters(&self) -> bool {
-        self.unknown.get() > 0
+    /// How many letters nobody can name.
+    pub(super) fn unknown_letters(&self) -> usize {
+        self.unknown.get()
     }
 }

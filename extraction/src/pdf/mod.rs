@@ -55,13 +55,14 @@ fn read_pages(
     }
     let fonts = Fonts::default();
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let (mut text, mut pictures) = (0, 0);
+    let (mut text, mut known, mut pictures) = (0, 0, 0);
     for (number, page) in (1..).zip(pages.iter()) {
         let drawn = page::draw(page, &fonts);
         if drawn.cut {
             return Err(Unreadable::TooMuchText);
         }
         let letters = drawn.letters();
+        known += letters;
         pictures += usize::from(drawn.pictures && letters < HARDLY_ANY);
         let found = layout::paragraphs(drawn, number);
         text += found
@@ -74,7 +75,7 @@ fn read_pages(
         paragraphs.extend(found);
         on_progress(5 + (number as usize * 90 / pages.len()) as u8);
     }
-    if pictures * 2 > pages.len() || (paragraphs.is_empty() && fonts.unknown_letters()) {
+    if pictures * 2 > pages.len() || fonts.unknown_letters() > known * 2 {
         return Err(Unreadable::Scanned);
     }
     let mut outline = Outline::new(limits);
