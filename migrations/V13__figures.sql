@@ -1,5 +1,7 @@
 -- What organisers read of their conversations and figures. These functions run as the owner, because under row-level security neither
--- full-text search nor the sums over many rows could use what makes them fast; each asks first whose the client is.
+-- full-text search nor the sums over many rows could use what makes them fast; each asks first whose the client is. Those with many
+-- choices are planned anew each time: a plan for any choice would read whole tables. Compiling
+-- a plan takes longer than any of them runs.
 
 -- Words of one client's messages. The client is a word too: without it a common word of all clients would be looked through.
 create function app.words_of_client(p_client_id uuid, p_search tsvector)
@@ -57,7 +59,8 @@ create function app.find_conversations(p_client_id uuid, p_search text, p_from d
                                        p_page text, p_after_at timestamptz, p_after_id uuid, p_at_most integer)
     returns table (id uuid, title text, page text, messages integer, unanswered bigint, ratings_up bigint, ratings_down bigint,
                    started_at timestamptz, last_message_at timestamptz)
-    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+    language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set jit = off
 as $$
 #variable_conflict use_column
 declare
@@ -109,23 +112,29 @@ begin
 end
 $$;
 
--- What a text takes at most in an export: quotes are doubled for CSV and escaped again where an answer travels in JSON.
-create function app.export_size(p_text text)
-    returns integer
+-- What a text takes at most to send: quotes are doubled for CSV, and both marks are escaped again where an answer travels in JSON.
+create function app.size_of_text(p_text text)
+    returns bigint
     language sql immutable parallel safe
-    return coalesce(octet_length(to_jsonb(p_text)::text) + 2 * (length(p_text) - length(replace(p_text, '"', ''))), 0);
+    return coalesce(octet_length(to_jsonb(p_text)::text) + 2 * (length(p_text) - length(translate(p_text, '"\', ''))), 0);
+
+-- The same of a message; ids, times and the names of members take less than 700.
+create function app.size_of_message(p_message public.messages)
+    returns bigint
+    language sql immutable parallel safe
+    return 700 + app.size_of_text(p_message.content) + app.size_of_text(p_message.page) + app.size_of_text(p_message.rating_comment)
+               + app.size_of_text(p_message.sources::text);
 
 -- The last message that one export may hold when it begins after the one that is named, and whether more follow. At least one message,
 -- else none that would make it larger than `p_bytes_at_most`. No row for a client of somebody else.
 create function app.export_end(p_client_id uuid, p_from date, p_to date, p_after_at timestamptz, p_after_id uuid, p_bytes_at_most integer)
     returns table (at timestamptz, id uuid, is_last boolean)
-    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+    language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set jit = off
 as $$
 #variable_conflict use_column
 declare
     zone text;
-    -- Ids, times and the names of members: no message takes less.
-    bytes_of_a_row constant integer := 700;
 begin
     select c.time_zone into zone from public.clients c where c.id = p_client_id and c.user_id = app.user_id();
     if not found then
@@ -134,9 +143,8 @@ begin
     return query
         with sized as (
             select m.created_at, m.id, row_number() over in_order as number,
-                   sum(bytes_of_a_row + app.export_size(m.content) + app.export_size(m.page) + app.export_size(m.rating_comment)
-                       + app.export_size(m.sources::text)) over in_order as total
-              from (select m.*
+                   sum(m.size) over in_order as total
+              from (select m.created_at, m.id, app.size_of_message(m) as size
                       from public.messages m
                      where m.client_id = p_client_id
                        and m.created_at >= coalesce(p_after_at, p_from::timestamp at time zone zone, '-infinity')
@@ -144,7 +152,7 @@ begin
                        and (p_after_at is null or (m.created_at, m.id) > (p_after_at, p_after_id))
                        and m.created_at < coalesce((p_to + 1)::timestamp at time zone zone, 'infinity')
                      order by m.created_at, m.id
-                     limit p_bytes_at_most / bytes_of_a_row + 2) m
+                     limit p_bytes_at_most / 700 + 2) m
             window in_order as (order by m.created_at, m.id)
         )
         select e.created_at, e.id, not exists (select from sized s where s.number > e.number)
@@ -153,10 +161,12 @@ begin
 end
 $$;
 
--- A page of an export, oldest first.
-create function app.export_messages(p_client_id uuid, p_from date, p_after_at timestamptz, p_after_id uuid, p_at_most integer)
+-- A page of an export, oldest first: at least one message, and no more than `p_bytes_at_most`.
+create function app.export_messages(p_client_id uuid, p_from date, p_after_at timestamptz, p_after_id uuid, p_at_most integer,
+                                    p_bytes_at_most integer)
     returns setof public.messages
-    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+    language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set jit = off
 as $$
 declare
     zone text;
@@ -166,14 +176,23 @@ begin
         return;
     end if;
     return query
+        with sized as (
+            select m.created_at, m.id, row_number() over in_order as number, sum(m.size) over in_order as total
+              from (select m.created_at, m.id, app.size_of_message(m) as size
+                      from public.messages m
+                     where m.client_id = p_client_id
+                       and m.created_at >= coalesce(p_after_at, '-infinity')
+                       and m.created_at >= coalesce(p_from::timestamp at time zone zone, '-infinity')
+                       and (p_after_at is null or (m.created_at, m.id) > (p_after_at, p_after_id))
+                     order by m.created_at, m.id
+                     limit p_at_most) m
+            window in_order as (order by m.created_at, m.id)
+        )
         select m.*
-          from public.messages m
-         where m.client_id = p_client_id
-           and m.created_at >= coalesce(p_after_at, '-infinity')
-           and m.created_at >= coalesce(p_from::timestamp at time zone zone, '-infinity')
-           and (p_after_at is null or (m.created_at, m.id) > (p_after_at, p_after_id))
-         order by m.created_at, m.id
-         limit p_at_most;
+          from sized s
+          join public.messages m on m.id = s.id
+         where s.number = 1 or s.total <= p_bytes_at_most
+         order by m.created_at, m.id;
 end
 $$;
 
@@ -182,7 +201,7 @@ create function app.usage_of_days(p_client_id uuid, p_from date, p_to date, p_le
     returns table (day date, time_zone text, first_day date, last_day date, conversations bigint, messages bigint, answers bigint,
                    unanswered bigint, failures bigint, prompt_tokens bigint, completion_tokens bigint, ratings_up bigint,
                    ratings_down bigint, latency_p50_ms integer, latency_p95_ms integer)
-    language sql stable security definer set search_path = pg_catalog, pg_temp
+    language sql stable security definer set search_path = pg_catalog, pg_temp set jit = off
 as $$
     with asked as materialized (
         select * from app.days_of_client(p_client_id, p_from, p_to, p_length, p_is_previous)
@@ -239,23 +258,32 @@ as $$
      order by 1, 2
 $$;
 
--- Questions that are the same in other words: the most asked, and the last of those that had no answer. Looks at the newest 50000.
+-- Questions that are the same in other words: the most asked, and the last of those that had no answer. Looks at the newest 20000.
 create function app.asked_questions(p_client_id uuid, p_from date, p_to date, p_length interval, p_most_asked integer, p_last_unanswered integer)
     returns table (key text, question text, asked bigint, unanswered bigint, last_asked_at timestamptz, conversation_id uuid)
-    language sql stable security definer set search_path = pg_catalog, pg_temp
+    language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set jit = off
 as $$
+#variable_conflict use_column
+declare
+    range record;
+begin
+    select * into range from app.days_of_client(p_client_id, p_from, p_to, p_length, false);
+    if not found then
+        return;
+    end if;
+    return query
     with asked as materialized (
         select q.id, q.content, q.created_at, q.conversation_id, coalesce(nullif(q.question_key, ''), lower(q.content)) as key
-          from app.days_of_client(p_client_id, p_from, p_to, p_length, false) a
-          join public.messages q on q.client_id = a.client_id and q.created_at >= a.starts_at and q.created_at < a.ends_at
-         where q.role = 'visitor'
+          from public.messages q
+         where q.client_id = p_client_id and q.created_at >= range.starts_at and q.created_at < range.ends_at and q.role = 'visitor'
          order by q.created_at desc
-         limit 50000
+         limit 20000
     ), unanswered as (
         select a.reply_to as id
           from asked q
-          join public.messages a on a.reply_to = q.id and a.client_id = p_client_id
-         where app.is_unanswered(a.outcome, a.sources)
+          join public.messages a on a.reply_to = q.id
+         where a.client_id = p_client_id and a.created_at >= (select min(created_at) from asked) and app.is_unanswered(a.outcome, a.sources)
          group by a.reply_to
     ), groups as (
         select q.key, mode() within group (order by q.content) as question, count(*) as asked, count(u.id) as unanswered,
@@ -272,7 +300,8 @@ as $$
     select r.key, left(r.question, 500), r.asked, r.unanswered, r.last_asked_at, r.conversation_id
       from ranked r
      where r.by_asked <= p_most_asked or (r.unanswered > 0 and r.by_unanswered <= p_last_unanswered)
-     order by r.by_asked
+     order by r.by_asked;
+end
 $$;
 
 -- What visitors said of answers on these days, newest first, those with a comment before the others.
@@ -293,5 +322,5 @@ $$;
 
 revoke execute on all functions in schema app from public;
 -- Whoever writes a message writes it into its index.
-grant execute on function app.words_of_client, app.find_conversations, app.export_end, app.export_messages, app.usage_of_days, app.usage_by_clock,
+grant execute on function app.words_of_client, app.size_of_text, app.size_of_message, app.find_conversations, app.export_end, app.export_messages, app.usage_of_days, app.usage_by_clock,
     app.asked_questions, app.rated_answers to conference_app;

@@ -6,6 +6,7 @@ mod chat;
 mod cold_start;
 mod footprint;
 mod latency;
+mod retrieval;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,9 @@ async fn main() -> ExitCode {
     }
     if is_wanted("chat") {
         met &= chat::measure().await;
+    }
+    if is_wanted("retrieval") {
+        met &= retrieval::measure().await;
     }
     if is_wanted("cold-start") {
         met &= cold_start::measure().await;

@@ -127,11 +127,7 @@ async fn serve(
         what: "listening".to_owned(),
         source,
     })?;
-    announce(
-        address,
-        database,
-        settings.optional("N8N_WEBHOOK_URL").is_some(),
-    );
+    announce(address, database, answers(settings));
 
     let reading = tokio::spawn(documents::read_all(ingest, arrivals, stopped.clone()));
     // With Nagle's algorithm a streamed word would wait until the one before it is acknowledged. A connection that is gone by now is found
@@ -149,7 +145,18 @@ async fn serve(
     Ok(())
 }
 
-fn announce(address: SocketAddr, database: &LocalDatabase, has_webhook: bool) {
+/// Who answers visitors of clients that have nobody of their own.
+fn answers(settings: &Settings) -> &'static str {
+    if settings.optional("N8N_WEBHOOK_URL").is_some() {
+        "by the workflow at N8N_WEBHOOK_URL"
+    } else if settings.optional("OPENAI_MODEL").is_some() {
+        "by the model OPENAI_MODEL"
+    } else {
+        "from uploaded documents; N8N_WEBHOOK_URL or OPENAI_MODEL name somebody else"
+    }
+}
+
+fn announce(address: SocketAddr, database: &LocalDatabase, answers: &str) {
     let embed = format!(
         "<script src=\"http://{address}/widget/v1/widget.js\" data-api-key=\"pk_live_…\" async></script>"
     );
@@ -159,9 +166,7 @@ fn announce(address: SocketAddr, database: &LocalDatabase, has_webhook: bool) {
     say(format!("  Demo page  http://{address}/demo"));
     say(format!("  Embed      {embed}"));
     say(format!("  Database   {}", database.hint()));
-    if !has_webhook {
-        say("  Answers    none: set N8N_WEBHOOK_URL to a workflow that gives them");
-    }
+    say(format!("  Answers    {answers}"));
     say("");
 }
 

@@ -1,6 +1,7 @@
 //! What a function would say about settings: they are given to the very code that reads them there.
 
 use chat::{Model, N8nWebhook};
+use clients::Prices;
 use shared::database::DatabaseConfig;
 use shared::neighbours::Policy;
 use shared::passwords::Passwords;
@@ -33,6 +34,7 @@ pub fn check(settings: &Settings) -> Findings {
             N8nWebhook::from_settings(settings).map(drop),
             Model::from_settings(settings).map(drop),
             Policy::from_settings(settings).map(drop),
+            Prices::from_settings(settings).map(drop),
         ]
     });
     let mut findings = Findings {
@@ -117,6 +119,7 @@ mod tests {
             ("OPENAI_MODEL", "m"),
             ("OPENAI_BASE_URL", "not a url"),
             ("PRIVATE_NEIGHBOURS", "yes"),
+            ("OPENAI_PROMPT_PRICE", "cheap"),
         ]);
         let expected = [
             "DATABASE_URL",
@@ -125,6 +128,7 @@ mod tests {
             "N8N_WEBHOOK_SECRET",
             "OPENAI_BASE_URL",
             "PRIVATE_NEIGHBOURS",
+            "OPENAI_PROMPT_PRICE",
         ];
         for (name, line) in expected.into_iter().zip(&found.wrong) {
             assert!(line.starts_with(name), "{line}");

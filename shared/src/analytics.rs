@@ -47,7 +47,7 @@ pub struct AskedQuestion {
 }
 
 /// What visitors of one of the signed-in user's clients asked, most asked first: so many of the most asked and so many of those that last had no
-/// answer. Looks at the newest 50 000 questions of the range.
+/// answer. Looks at the newest 20 000 questions of the range.
 pub fn list_questions(
     client_id: Option<Uuid>,
     days: Days,

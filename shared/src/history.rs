@@ -200,28 +200,50 @@ impl StoredMessage {
     }
 }
 
-/// Messages of one conversation of one of the signed-in user's clients, oldest first.
+/// A message in a page of them.
+#[derive(Clone, Debug)]
+pub struct PagedMessage {
+    /// The message.
+    pub message: StoredMessage,
+    /// Whether another one follows, in this page or behind it.
+    pub is_followed: bool,
+}
+
+/// Messages of one conversation of one of the signed-in user's clients, oldest first: `at_most` so many, and fewer when they would take
+/// more than `bytes` to send, but one.
 pub fn list_messages(
     client_id: Option<Uuid>,
     conversation_id: Option<Uuid>,
     after: Option<Cursor>,
     at_most: i32,
-) -> Statement<Vec<StoredMessage>> {
+    bytes: i32,
+) -> Statement<Vec<PagedMessage>> {
     Query::repeatable(
-        "select m.id, m.conversation_id, m.role, m.content, m.created_at, m.page, m.reply_to, m.sources, m.answerer, m.outcome, m.error_code,
-                m.first_chunk_ms, m.latency_ms, m.prompt_tokens, m.completion_tokens, m.rating, m.rating_comment, m.rated_at
-           from messages m
-           join clients c on c.id = m.client_id
-          where m.conversation_id = $2 and m.client_id = $1 and c.user_id = app.user_id()
-            and ($3 is null or (m.created_at, m.id) > ($3, $4))
-          order by m.created_at, m.id
-          limit $5",
+        "with page as (
+             select m.id, row_number() over in_order as number, sum(m.size) over in_order as total, count(*) over () as rows
+               from (select m.id, m.created_at, app.size_of_message(m) as size
+                       from messages m
+                       join clients c on c.id = m.client_id
+                      where m.conversation_id = $2 and m.client_id = $1 and c.user_id = app.user_id()
+                        and ($3 is null or (m.created_at, m.id) > ($3, $4))
+                      order by m.created_at, m.id
+                      limit $5 + 1) m
+             window in_order as (order by m.created_at, m.id)
+         )
+         select m.id, m.conversation_id, m.role, m.content, m.created_at, m.page, m.reply_to, m.sources, m.answerer, m.outcome, m.error_code,
+                m.first_chunk_ms, m.latency_ms, m.prompt_tokens, m.completion_tokens, m.rating, m.rating_comment, m.rated_at,
+                p.number < p.rows as is_followed
+           from page p
+           join messages m on m.id = p.id
+          where p.number = 1 or (p.number <= $5 and p.total <= $6)
+          order by p.number",
     )
     .uuid(client_id)
     .uuid(conversation_id)
     .optional_moment(after.map(|cursor| cursor.at))
     .uuid(after.map(|cursor| cursor.id))
     .integer(at_most)
+    .integer(bytes)
     .many()
 }
 
@@ -309,23 +331,26 @@ pub fn find_export_end(
         .optional()
 }
 
-/// Messages of one of the signed-in user's clients in all conversations, from that day on and behind `after`, oldest first.
+/// Messages of one of the signed-in user's clients in all conversations, from that day on and behind `after`, oldest first: `at_most` so
+/// many, and fewer when they would take more than `bytes` to send, but one if there is one.
 pub fn list_for_export(
     client_id: Option<Uuid>,
     from: Option<Date>,
     after: Option<Cursor>,
     at_most: i32,
+    bytes: i32,
 ) -> Statement<Vec<StoredMessage>> {
     Query::repeatable(
         "select id, conversation_id, role, content, created_at, page, reply_to, sources, answerer, outcome, error_code,
                 first_chunk_ms, latency_ms, prompt_tokens, completion_tokens, rating, rating_comment, rated_at
-           from app.export_messages($1, $2, $3, $4, $5)",
+           from app.export_messages($1, $2, $3, $4, $5, $6)",
     )
     .uuid(client_id)
     .optional_date(from)
     .optional_moment(after.map(|cursor| cursor.at))
     .uuid(after.map(|cursor| cursor.id))
     .integer(at_most)
+    .integer(bytes)
     .many()
 }
 
@@ -379,6 +404,15 @@ impl FromRow for StoredMessage {
             rating: column(row, "rating")?,
             rating_comment: column(row, "rating_comment")?,
             rated_at: column(row, "rated_at")?,
+        })
+    }
+}
+
+impl FromRow for PagedMessage {
+    fn from_row(row: &Row) -> Result<Self, StorageError> {
+        Ok(Self {
+            message: StoredMessage::from_row(row)?,
+            is_followed: column(row, "is_followed")?,
         })
     }
 }

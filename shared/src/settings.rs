@@ -7,7 +7,7 @@ use std::fmt;
 
 /// The names of all settings that functions read, in the order of `.env.example`. `RUST_LOG` is one more, which only the process environment
 /// can have: logging starts before anything else is read.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 17] = [
     "DATABASE_URL",
     "SESSION_SECRET",
     "DATABASE_URL_UNPOOLED",
@@ -18,6 +18,8 @@ pub const NAMES: [&str; 15] = [
     "OPENAI_MODEL",
     "OPENAI_API_KEY",
     "OPENAI_BASE_URL",
+    "OPENAI_PROMPT_PRICE",
+    "OPENAI_COMPLETION_PRICE",
     "PRIVATE_NEIGHBOURS",
     "DOCUMENTS_BUCKET",
     "DIRECTUS_URL",

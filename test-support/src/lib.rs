@@ -9,11 +9,13 @@
 
 mod app;
 mod bodies;
+mod bucket;
 mod database;
 mod environment;
 mod event;
 mod house;
 mod model;
+mod moto;
 mod neighbour;
 mod parameter_store;
 mod people;
@@ -27,6 +29,7 @@ mod webhook;
 mod webhook_by_hand;
 
 pub use app::{Answer, App, Call};
+pub use bucket::Bucket;
 pub use database::{TestDatabase, services_at};
 pub use environment::{Environment, Finished, Incoming, bootstrap};
 pub use event::{HttpAnswer, HttpEvent};

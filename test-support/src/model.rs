@@ -1,6 +1,8 @@
 //! A server that plays a language model behind OpenAI's chat completions: it streams its words over a real connection, at the pace that
 //! a test sets or when the test lets it, and fails on demand. Real clients accept it (n8n's, OpenAI's own): what they look for is there.
 
+mod wire;
+
 use crate::webhook::{self, WebhookRequest};
 use serde_json::{Value, json};
 use std::io;
@@ -11,11 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-
-/// The only model it has.
-const NAME: &str = "fake-model";
-/// When it says that everything was made, in seconds since 1970.
-const CREATED: u64 = 1_790_000_000;
+use wire::{error, event, frame, models, tokens, whole};
 
 /// A running model. It stops with the runtime it was started on.
 #[derive(Clone, Debug)]
@@ -285,37 +283,6 @@ impl Default for ModelAnswer {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().expect("nobody panics holding it")
-}
-
-fn frame(object: &str, choices: Value) -> Value {
-    json!({"id": "chatcmpl-fake", "object": object, "created": CREATED, "model": NAME, "choices": choices})
-}
-
-fn event(delta: &Value, finish_reason: Option<&str>) -> String {
-    let choice =
-        json!({"index": 0, "delta": delta, "logprobs": null, "finish_reason": finish_reason});
-    frame("chat.completion.chunk", json!([choice])).to_string()
-}
-
-fn whole(answer: &ModelAnswer) -> Value {
-    let message = json!({"role": "assistant", "content": answer.words.concat(), "refusal": null});
-    let choice = json!({"index": 0, "message": message, "logprobs": null, "finish_reason": answer.finish_reason});
-    let mut whole = frame("chat.completion", json!([choice]));
-    whole["usage"] = answer.usage.map_or(Value::Null, tokens);
-    whole
-}
-
-fn tokens((prompt, completion): (u32, u32)) -> Value {
-    json!({"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion})
-}
-
-fn models() -> Value {
-    let model = json!({"id": NAME, "object": "model", "created": CREATED, "owned_by": "tests"});
-    json!({"object": "list", "data": [model]})
-}
-
-fn error(message: &str) -> Value {
-    json!({"error": {"message": message, "type": "server_error", "param": null, "code": null}})
 }
 
 fn head(status: u16, content_type: &str, length: &str) -> String {

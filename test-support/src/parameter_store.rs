@@ -1,58 +1,29 @@
 //! AWS's Parameter Store as moto plays it: pages of ten, encryption, errors in AWS's shape.
 //! <https://docs.getmoto.org/en/latest/docs/server_mode.html>
 
-use crate::neighbour::{free_port, listens};
+use crate::moto::Moto;
 use serde_json::{Value, json};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-
-/// Where `cargo verify python` puts it.
-const PROGRAM: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../.data/python/bin/moto_server"
-);
 
 /// A running Parameter Store; ends with this value.
 #[derive(Debug)]
 pub struct ParameterStore {
-    process: Child,
-    port: u16,
+    moto: Moto,
 }
 
 impl ParameterStore {
     /// Starts an empty one.
     pub async fn start() -> Self {
-        // A free port may be taken by another test before moto is there.
-        for _ in 0..5 {
-            let mut store = Self::begin();
-            if listens(&mut store.process, store.port).await {
-                return store;
-            }
+        Self {
+            moto: Moto::start().await,
         }
-        panic!("moto does not stay up");
-    }
-
-    fn begin() -> Self {
-        assert!(
-            Path::new(PROGRAM).exists(),
-            "moto is not installed: run `cargo verify python`"
-        );
-        let port = free_port();
-        let process = Command::new(PROGRAM)
-            .args(["-H", "127.0.0.1", "-p", &port.to_string()])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("moto starts");
-        Self { process, port }
     }
 
     /// For `AWS_ENDPOINT_URL`.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.moto.url()
     }
 
     /// Stores an encrypted parameter.
@@ -79,7 +50,7 @@ impl ParameterStore {
              Authorization: AWS4-HMAC-SHA256 Credential=ASIAEXAMPLE/20261123/eu-central-1/ssm/aws4_request, SignedHeaders=host, Signature=0\r\n\r\n{body}",
             body.len()
         );
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port))
+        let mut stream = TcpStream::connect(("127.0.0.1", self.moto.port()))
             .await
             .expect("moto listens");
         stream
@@ -95,11 +66,5 @@ impl ParameterStore {
             .split_once("\r\n\r\n")
             .unwrap_or_else(|| panic!("{answer}"));
         serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
-    }
-}
-
-impl Drop for ParameterStore {
-    fn drop(&mut self) {
-        drop(self.process.kill().and_then(|()| self.process.wait()));
     }
 }

@@ -2,7 +2,9 @@
 //! `cargo verify clippy test` runs only those steps, `cargo verify deploy` one that is extra. No dependencies, so that it starts at once.
 
 mod deploy;
+mod directus;
 mod n8n;
+mod node;
 mod prerequisites;
 mod python;
 mod steps;

@@ -1,6 +1,6 @@
 //! The steps of `cargo verify`.
 
-use crate::{deploy, n8n, prerequisites, python, template};
+use crate::{deploy, directus, n8n, prerequisites, python, template};
 use std::process::Command;
 
 /// Something that must hold.
@@ -77,6 +77,12 @@ pub const STEPS: &[Step] = &[
         is_extra: true,
         run: n8n::check,
     },
+    Step {
+        name: "directus",
+        what: "editors work in a real Directus, on our own Postgres and elsewhere",
+        is_extra: true,
+        run: directus::check,
+    },
 ];
 
 pub(crate) fn cargo(arguments: &[&str]) -> Result<(), String> {
@@ -87,7 +93,7 @@ fn clippy() -> Result<(), String> {
     // What is no ordinary test is passed by by `--all-targets`.
     for targets in [
         &["--all-targets"] as &[_],
-        &["--test", "deploy", "--test", "n8n"],
+        &["--test", "deploy", "--test", "n8n", "--test", "real_directus"],
     ] {
         let arguments = [
             &["clippy", "--workspace"],

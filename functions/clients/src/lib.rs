@@ -19,9 +19,10 @@ mod usage;
 use axum::Router;
 use axum::extract::FromRef;
 use axum::routing::{get, patch, post};
-use prices::Prices;
 use shared::neighbours::Policy;
 use shared::{Services, Settings, SettingsError, http};
+
+pub use prices::Prices;
 
 /// What the handlers of this function need.
 #[derive(Clone, Debug)]

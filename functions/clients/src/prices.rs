@@ -1,6 +1,6 @@
 //! What tokens cost the deployment, to estimate what answers did. Dollars for a million tokens; without them there is no estimate.
 
-use shared::{Settings, SettingsError};
+use shared::{Secret, Settings, SettingsError};
 
 const MILLION: f64 = 1_000_000.0;
 
@@ -15,10 +15,20 @@ pub struct Prices {
 }
 
 impl Prices {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// When one is no price.
     pub fn from_settings(settings: &Settings) -> Result<Self, SettingsError> {
         Ok(Self {
-            prompt: price(settings, "OPENAI_PROMPT_PRICE")?,
-            completion: price(settings, "OPENAI_COMPLETION_PRICE")?,
+            prompt: price(
+                "OPENAI_PROMPT_PRICE",
+                settings.optional("OPENAI_PROMPT_PRICE"),
+            )?,
+            completion: price(
+                "OPENAI_COMPLETION_PRICE",
+                settings.optional("OPENAI_COMPLETION_PRICE"),
+            )?,
         })
     }
 
@@ -34,8 +44,8 @@ impl Prices {
     }
 }
 
-fn price(settings: &Settings, name: &'static str) -> Result<Option<f64>, SettingsError> {
-    let Some(setting) = settings.optional(name) else {
+fn price(name: &'static str, setting: Option<Secret>) -> Result<Option<f64>, SettingsError> {
+    let Some(setting) = setting else {
         return Ok(None);
     };
     let price = setting.expose().trim().parse::<f64>().ok();

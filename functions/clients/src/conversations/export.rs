@@ -23,6 +23,8 @@ const FAILED: &str = "Failed to export conversations";
 const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
 /// Messages read at once.
 const PAGE: i32 = 500;
+/// The same, for what they take: an answer may have a megabyte.
+const PAGE_BYTES: i32 = 1_000_000;
 /// What one answer takes at most: below the 6 MB of API Gateway even in base64, which it is sent in when it is no text.
 const BYTES_AT_MOST: i32 = 4_000_000;
 const COLUMNS: [&str; 16] = [
@@ -71,7 +73,7 @@ pub async fn export(
     } = wanted;
     let statements = (
         history::find_export_end(id, from, to, after, BYTES_AT_MOST),
-        history::list_for_export(id, from, after, PAGE),
+        history::list_for_export(id, from, after, PAGE, PAGE_BYTES),
     );
     let (_, (end, first)) = caller.run(statements, FAILED).await?;
     let ExportEnd { end, has_more } = end.ok_or(ApiError::not_found("Client not found"))?;
@@ -117,8 +119,8 @@ impl Rest {
         };
         let is_first = self.wanted.after.is_none();
         let last = page.last().map(StoredMessage::cursor);
-        let is_full = i32::try_from(page.len()).is_ok_and(|rows| rows >= PAGE);
-        self.is_done = !is_full || last >= self.end;
+        // The messages up to the end may have been deleted meanwhile.
+        self.is_done = page.is_empty() || last >= self.end;
         self.wanted.after = last.or(self.wanted.after);
         let within = |row: &StoredMessage| Some(row.cursor()) <= self.end;
         let rows = page.into_iter().filter(within).map(Message::from);
@@ -128,7 +130,7 @@ impl Rest {
 
     async fn read(&self) -> Result<Vec<StoredMessage>, io::Error> {
         let Wanted { from, after, .. } = self.wanted;
-        let page = history::list_for_export(self.id, from, after, PAGE);
+        let page = history::list_for_export(self.id, from, after, PAGE, PAGE_BYTES);
         match self.caller.run(page, FAILED).await {
             Ok((_, rows)) => Ok(rows),
             // The status is gone already: that the answer breaks off is all that can still be told.

@@ -5,10 +5,13 @@ use crate::query;
 use crate::update::refuse;
 use axum::Json;
 use serde::Serialize;
-use shared::history::{self, StoredMessage};
+use shared::history;
 use shared::http::{ApiError, Fields, PathIds, QueryText, SignedIn};
 use shared::timestamps;
 use uuid::Uuid;
+
+/// Of messages in one answer, which may have 6 MB behind API Gateway.
+const BYTES_AT_MOST: i32 = 3_000_000;
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -35,15 +38,14 @@ pub async fn find(
     }
     let statements = (
         history::find(id, conversation_id),
-        history::list_messages(id, conversation_id, after, limit + 1),
+        history::list_messages(id, conversation_id, after, limit, BYTES_AT_MOST),
     );
     let failed = "Failed to read the conversation";
-    let (_, (conversation, mut rows)) = caller.run(statements, failed).await?;
+    let (_, (conversation, rows)) = caller.run(statements, failed).await?;
     let conversation = conversation.ok_or_else(not_found)?;
-    let size = usize::try_from(limit).unwrap_or_default();
-    let has_more = rows.len() > size;
-    rows.truncate(size);
-    let next_cursor = rows.last().filter(|_| has_more).map(StoredMessage::cursor);
+    let last = rows.last().filter(|row| row.is_followed);
+    let next_cursor = last.map(|row| row.message.cursor().to_string());
+    let messages = rows.into_iter().map(|row| Message::from(row.message));
     Ok(Json(ConversationAnswer {
         id: conversation.id,
         session_id: conversation.session_id,
@@ -51,8 +53,8 @@ pub async fn find(
         message_count: conversation.messages,
         started_at: timestamps::iso_utc(conversation.started_at),
         last_message_at: timestamps::iso_utc(conversation.last_message_at),
-        messages: rows.into_iter().map(Message::from).collect(),
-        next_cursor: next_cursor.map(|cursor| cursor.to_string()),
+        messages: messages.collect(),
+        next_cursor,
     }))
 }
 

@@ -216,6 +216,36 @@ async fn a_long_conversation_is_read_in_pages() {
 }
 
 #[tokio::test]
+async fn a_page_of_large_answers_is_one_that_the_gateway_takes() {
+    let house = house().await;
+    let session = Uuid::new_v4();
+    for mark in ["\\", "\"", "\n", "\u{1}", "ü"] {
+        let answer = mark.repeat(600_000);
+        let exchange = Exchange::with(&house.alice, "x").answered(&answer);
+        exchange.in_session(session).keep(&house).await;
+    }
+    let find = "select id::text from conversations";
+    let conversation = house.database.text(find).await;
+    let path = of_alice(&house, &format!("conversations/{conversation}"));
+    let (mut messages, mut query) = (0, String::new());
+    loop {
+        let page = house
+            .call("GET", &format!("{path}?limit=100{query}"))
+            .send()
+            .await;
+        // As Lambda hands it to API Gateway: a text in JSON.
+        let sent = serde_json::to_string(&page.text).expect("JSON").len();
+        assert!(sent < 6_000_000, "{sent}");
+        messages += page.json()["messages"].as_array().map_or(0, Vec::len);
+        match page.json()["nextCursor"].as_str() {
+            Some(cursor) => query = format!("&cursor={cursor}"),
+            None => break,
+        }
+    }
+    assert_eq!(messages, 10);
+}
+
+#[tokio::test]
 async fn only_conversations_of_this_client_are_found() {
     let house = house().await;
     let bobs = Exchange::with(&house.bob, "Bob's own").keep(&house).await;

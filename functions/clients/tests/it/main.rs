@@ -10,6 +10,7 @@ mod domains;
 mod every_route;
 mod exchange;
 mod export;
+mod functions;
 mod key;
 mod outages;
 mod read;

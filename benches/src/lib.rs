@@ -1,0 +1,3 @@
+//! What the figures are measured on, shared with the tests that hold them.
+
+pub mod corpus;

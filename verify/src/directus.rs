@@ -1,0 +1,22 @@
+//! A real Directus, both ways: on our own Postgres, and elsewhere beside the function for documents.
+
+use crate::steps::succeed;
+use crate::{node, python};
+use std::path::Path;
+use std::process::Command;
+
+/// Where it is installed.
+const FOLDER: &str = ".data/directus";
+/// What is installed: one version of Directus and all that it needs.
+const PACKAGES: &str = "verify/directus";
+
+/// Installs and tests.
+pub fn check() -> Result<(), String> {
+    let folder = Path::new(FOLDER);
+    let _lock = python::lock(&folder.join("lock"))?;
+    let path = node::path_with_node(folder)?;
+    node::install(Path::new(PACKAGES), folder, &path)?;
+    let test = ["test", "--workspace", "--test", "real_directus", "--", "--test-threads=1"];
+    succeed(Command::new("cargo").args(test).env("DIRECTUS_TEST_PATH", path))
+        .map_err(|reason| format!("{reason}; what Directus said is in {FOLDER}/run"))
+}
