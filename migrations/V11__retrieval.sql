@@ -489,6 +489,8 @@ declare
     query tsquery;
     found_ids bigint[] := '{}';
     term app.question_term;
+    titles constant tsquery := app.any_lexeme(array(
+        select l from unnest(p_terms) t, unnest(t.exact) l where not t.is_context and t.weight >= 1));
 begin
     for term in select t.* from unnest(p_terms) t where t.reach > 0 order by t.reach loop
         query := app.any_key(p_client_id, ':', term.exact || term.near);
@@ -526,7 +528,7 @@ begin
           from (select d.id, d.indexed_revision
                   from public.documents d
                  where d.client_id = p_client_id
-                   and d.title_search @@ app.any_lexeme(array(select l from unnest(p_terms) t, unnest(t.exact) l where not t.is_context and t.weight >= 1))
+                   and d.title_search @@ titles
                  order by d.dated_at desc
                  limit 20) d
           join public.chunks c on c.document_id = d.id and c.revision = d.indexed_revision and c.ordinal < 20

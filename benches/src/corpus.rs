@@ -84,11 +84,14 @@ impl Corpus {
         for (conference, language) in CONFERENCES {
             let person = Person::register(&corpus.services, conference).await;
             let client = person.client_id;
-            let speaks = format!("update clients set language = '{language}' where id = '{client}'");
+            let speaks =
+                format!("update clients set language = '{language}' where id = '{client}'");
             database.sql(&speaks).await;
             let files = std::fs::read_dir(folder().join(conference)).expect("the documents");
             for file in files {
-                corpus.add(database, &person, file.expect("a document").path()).await;
+                corpus
+                    .add(database, &person, file.expect("a document").path())
+                    .await;
             }
             corpus.people.insert(conference.to_owned(), person);
         }
@@ -96,7 +99,11 @@ impl Corpus {
     }
 
     async fn add(&mut self, database: &TestDatabase, person: &Person, path: PathBuf) {
-        let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a file")
+            .to_string_lossy()
+            .into_owned();
         let bytes = std::fs::read(&path).expect("a document");
         let document = extraction::extract(&bytes, Some(&name), &mut |_| {});
         let document = document.expect("a document that can be read");
@@ -106,7 +113,8 @@ impl Corpus {
             stem.replace('-', " ")
         });
         let id = Uuid::new_v4();
-        let insert = "insert into documents (id, client_id, title, file_name) values ($1, $2, $3, $4)";
+        let insert =
+            "insert into documents (id, client_id, title, file_name) values ($1, $2, $3, $4)";
         let inserted = database
             .admin
             .execute(insert, &[&id, &person.client_id, &title, &name])
@@ -124,7 +132,12 @@ impl Corpus {
             .collect();
         let open = clients::open_by_key(&person.key, None);
         let index = retrieval::index_chunks(id, 1, &new);
-        let (_, indexed) = self.services.database.run(open, index).await.expect("a key");
+        let (_, indexed) = self
+            .services
+            .database
+            .run(open, index)
+            .await
+            .expect("a key");
         assert!(indexed.expect("an answer").0, "{name} is indexed");
         self.chunks += chunks.len();
         self.files.insert(id, name);

@@ -9,7 +9,9 @@ async fn nine_of_ten_questions_find_their_passage_and_unknown_ones_are_told_so()
     let corpus = Corpus::load(&database).await;
     let questions = Question::all();
     let mut misses = Vec::new();
-    let [tuned, held_out] = corpus.ask(&questions, |miss| misses.push(miss.to_owned())).await;
+    let [tuned, held_out] = corpus
+        .ask(&questions, |miss| misses.push(miss.to_owned()))
+        .await;
     let all = tuned.and(held_out);
     assert!(all.answerable >= 60 && all.unanswerable >= 15, "{all:?}");
     assert!(corpus.chunks >= 60, "{}", corpus.chunks);

@@ -69,7 +69,7 @@ const FIELDS = [
         meta: {
             interface: 'input',
             note: 'Where visitors find the original.',
-            validation: { _and: [{ url: { _regex: '^https?://' } }] },
+            validation: { _or: [{ url: { _null: true } }, { url: { _regex: '^https?://' } }] },
             validation_message: 'It must begin with https:// or http://',
         },
     },

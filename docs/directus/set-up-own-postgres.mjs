@@ -50,7 +50,7 @@ const COLLECTIONS = {
             url: shown('Where visitors find the original.', {
                 interface: 'input',
                 width: 'full',
-                validation: { _and: [{ url: { _regex: '^https?://' } }] },
+                validation: { _or: [{ url: { _null: true } }, { url: { _regex: '^https?://' } }] },
                 validation_message: 'It must begin with https:// or http://',
             }),
             body: shown('The text.', {

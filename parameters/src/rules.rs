@@ -2,6 +2,7 @@
 
 use chat::{Model, N8nWebhook};
 use clients::Prices;
+use knowledge::directus::Directus;
 use shared::database::DatabaseConfig;
 use shared::neighbours::Policy;
 use shared::passwords::Passwords;
@@ -35,6 +36,7 @@ pub fn check(settings: &Settings) -> Findings {
             Model::from_settings(settings).map(drop),
             Policy::from_settings(settings).map(drop),
             Prices::from_settings(settings).map(drop),
+            Directus::from_settings(settings).map(drop),
         ]
     });
     let mut findings = Findings {

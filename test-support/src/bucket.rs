@@ -76,7 +76,10 @@ impl Bucket {
         let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n");
         let body = answer.split_off(end.expect("a head") + 4);
         let head = String::from_utf8_lossy(&answer);
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+        let status = head
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok());
         (status.unwrap_or_else(|| panic!("{head}")), body)
     }
 }

@@ -16,8 +16,7 @@ fn every_function_has_a_role_of_its_own_that_writes_its_log() {
             .map(|policy| text(&policy["PolicyName"]))
             .collect();
         let expected: &[&str] = match function.id {
-            "Knowledge" => &["sign-uploads"],
-            "Ingest" => &["use-documents"],
+            "Knowledge" | "Ingest" => &["use-documents"],
             _ => &[],
         };
         assert_eq!(more, expected, "{}", function.id);
@@ -90,21 +89,24 @@ fn reading_settings_is_all_that_reading_settings_allows() {
 }
 
 #[test]
-fn who_hands_out_uploads_may_not_read_and_who_reads_may_not_write() {
+fn only_those_that_work_on_files_get_at_them_and_only_the_ingest_deletes() {
     let template = Template::read();
-    let files = json!({"Fn::Sub": "${DocumentsBucket.Arn}/documents/*"});
-    let statements = |id: &str| {
+    for (id, actions) in [
+        ("KnowledgeRole", json!(["s3:GetObject", "s3:PutObject"])),
+        (
+            "IngestRole",
+            json!(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]),
+        ),
+    ] {
         let policies = &template.resource(id)["Properties"]["Policies"];
-        policies[1]["PolicyDocument"]["Statement"].clone()
-    };
-    let sign = json!([{"Effect": "Allow", "Action": "s3:PutObject", "Resource": files}]);
-    assert_eq!(statements("KnowledgeRole"), sign);
-    let bucket = json!({"Fn::GetAtt": ["DocumentsBucket", "Arn"]});
-    let read = json!([
-        {"Effect": "Allow", "Action": ["s3:GetObject", "s3:DeleteObject"], "Resource": files},
-        {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": bucket},
-    ]);
-    assert_eq!(statements("IngestRole"), read);
+        let files = json!({"Fn::Sub": "${DocumentsBucket.Arn}/documents/*"});
+        let bucket = json!({"Fn::GetAtt": ["DocumentsBucket", "Arn"]});
+        let expected = json!([
+            {"Effect": "Allow", "Action": actions, "Resource": files},
+            {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": bucket},
+        ]);
+        assert_eq!(policies[1]["PolicyDocument"]["Statement"], expected, "{id}");
+    }
 }
 
 #[test]

@@ -16,7 +16,18 @@ pub fn check() -> Result<(), String> {
     let _lock = python::lock(&folder.join("lock"))?;
     let path = node::path_with_node(folder)?;
     node::install(Path::new(PACKAGES), folder, &path)?;
-    let test = ["test", "--workspace", "--test", "real_directus", "--", "--test-threads=1"];
-    succeed(Command::new("cargo").args(test).env("DIRECTUS_TEST_PATH", path))
-        .map_err(|reason| format!("{reason}; what Directus said is in {FOLDER}/run"))
+    let test = [
+        "test",
+        "--workspace",
+        "--test",
+        "real_directus",
+        "--",
+        "--test-threads=1",
+    ];
+    succeed(
+        Command::new("cargo")
+            .args(test)
+            .env("DIRECTUS_TEST_PATH", path),
+    )
+    .map_err(|reason| format!("{reason}; what Directus said is in {FOLDER}/run"))
 }

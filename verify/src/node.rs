@@ -28,15 +28,24 @@ pub fn path_with_node(folder: &Path) -> Result<String, String> {
     let programs = folder.join("node_modules").join(&package).join("bin");
     let is_there = || major_version_of(programs.join("node")).is_some();
     if !is_there() {
-        println!("Installing Node.js {NODE_VERSION} into {} …", folder.display());
+        println!(
+            "Installing Node.js {NODE_VERSION} into {} …",
+            folder.display()
+        );
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let wanted = format!("{package}@{NODE_VERSION}");
-        npm(&folder, &path, &["install", "--no-save", "--ignore-scripts", &wanted])?;
+        npm(
+            &folder,
+            &path,
+            &["install", "--no-save", "--ignore-scripts", &wanted],
+        )?;
     }
     if is_there() {
         Ok(format!("{}:{path}", programs.display()))
     } else {
-        Err(format!("Node.js {OLDEST_NODE} or newer is missing: install it"))
+        Err(format!(
+            "Node.js {OLDEST_NODE} or newer is missing: install it"
+        ))
     }
 }
 
@@ -50,8 +59,13 @@ pub fn install(packages: &Path, folder: &Path, path: &str) -> Result<(), String>
     if fs::read(&marker).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    println!("Installing {} into {} …", packages.display(), folder.display());
-    let unwritable = |error: std::io::Error| format!("{} cannot be written: {error}", folder.display());
+    println!(
+        "Installing {} into {} …",
+        packages.display(),
+        folder.display()
+    );
+    let unwritable =
+        |error: std::io::Error| format!("{} cannot be written: {error}", folder.display());
     for file in ["package.json", "package-lock.json"] {
         fs::copy(packages.join(file), folder.join(file)).map_err(unwritable)?;
     }
@@ -62,7 +76,9 @@ pub fn install(packages: &Path, folder: &Path, path: &str) -> Result<(), String>
 fn npm(folder: &Path, path: &str, arguments: &[&str]) -> Result<(), String> {
     let mut command = Command::new("npm");
     command.current_dir(folder).env("PATH", path);
-    command.args(arguments).args(["--no-audit", "--no-fund", "--loglevel=error"]);
+    command
+        .args(arguments)
+        .args(["--no-audit", "--no-fund", "--loglevel=error"]);
     succeed(&mut command).map_err(|reason| format!("{reason}; it needs a way to npm's registry"))
 }
 

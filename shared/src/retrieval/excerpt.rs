@@ -326,10 +326,14 @@ mod tests {
     #[test]
     fn a_word_counts_once_for_each_term_and_rare_ones_more() {
         let between = "Nothing of interest is said in this sentence. ".repeat(12);
-        let content = format!("Doors, doors, doors everywhere in here, and more doors.\n\n{between}\n\nLunch is at noon.");
+        let content = format!(
+            "Doors, doors, doors everywhere in here, and more doors.\n\n{between}\n\nLunch is at noon."
+        );
         let words = [("doors", 1, 1.0), ("lunch", 2, 1.5)];
         assert_eq!(best(&content, &words), "Lunch is at noon.");
-        assert!(best(&content, &[("doors", 1, 1.6), ("lunch", 2, 1.5)]).starts_with("Doors, doors"));
+        assert!(
+            best(&content, &[("doors", 1, 1.6), ("lunch", 2, 1.5)]).starts_with("Doors, doors")
+        );
     }
 
     #[test]

@@ -15,10 +15,9 @@ use body::Body;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use incoming::Incoming;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
-use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use shape::Shape;
-use shared::{Secret, Settings, SettingsError};
+use shared::{Secret, Settings, SettingsError, neighbours};
 use std::fmt;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -77,14 +76,7 @@ impl N8nWebhook {
         if url.is_none() {
             tracing::error!("N8N_WEBHOOK_URL is not an http(s) URL: no message can be answered");
         }
-        // A redirect would carry the secret and the message to somewhere nobody configured.
-        let http = Client::builder()
-            .redirect(Policy::none())
-            .connect_timeout(Duration::from_secs(5))
-            // A connection that was kept over a freeze is dead without a word, and found out only by waiting for an answer.
-            .pool_max_idle_per_host(0)
-            .build()
-            .map_err(|error| SettingsError::malformed("N8N_WEBHOOK_URL", error.to_string()))?;
+        let http = neighbours::trusted_client("N8N_WEBHOOK_URL")?;
         Ok(Some(Self {
             url,
             secret,

@@ -25,7 +25,10 @@ async fn build() -> (Scene, Directus) {
         search_path: "array:directus,public",
     })
     .await;
-    let settings = [("DIRECTUS_URL", &*directus.url), ("DIRECTUS_ADMIN_TOKEN", ADMIN)];
+    let settings = [
+        ("DIRECTUS_URL", &*directus.url),
+        ("DIRECTUS_ADMIN_TOKEN", ADMIN),
+    ];
     for _ in 0..2 {
         let output = run_script("set-up-own-postgres.mjs", &settings).await;
         assert!(output.status.success(), "{output:?}");
@@ -49,29 +52,55 @@ async fn editors_change_the_rows_that_answers_are_made_from() {
     assert_eq!(made["status"], "processing");
     scene.sweep().await;
     assert_eq!(scene.document(document).await["status"], "ready");
-    assert_eq!(scene.passages("When do the doors open?").await, ["The doors of the Kaisersaal open at nine."]);
+    assert_eq!(
+        scene.passages("When do the doors open?").await,
+        ["The doors of the Kaisersaal open at nine."]
+    );
 
     // A changed one goes on answering with what it said, until it is read anew.
     let path = format!("/items/documents/{document}");
-    editor("PATCH", &path, Some(json!({"body": "The doors of the Kaisersaal open at eight."})), 200).await;
+    editor(
+        "PATCH",
+        &path,
+        Some(json!({"body": "The doors of the Kaisersaal open at eight."})),
+        200,
+    )
+    .await;
     assert_eq!(scene.document(document).await["status"], "processing");
-    assert_eq!(scene.passages("When do the doors open?").await, ["The doors of the Kaisersaal open at nine."]);
+    assert_eq!(
+        scene.passages("When do the doors open?").await,
+        ["The doors of the Kaisersaal open at nine."]
+    );
     scene.sweep().await;
-    assert_eq!(scene.passages("When do the doors open?").await, ["The doors of the Kaisersaal open at eight."]);
+    assert_eq!(
+        scene.passages("When do the doors open?").await,
+        ["The doors of the Kaisersaal open at eight."]
+    );
 
     // Tags and prompts count at once.
     let tag = json!({"client_id": client, "name": "venue", "prompt": "Doors are at the back."});
     let tag = editor("POST", "/items/tags", Some(tag), 200).await;
     let tags = json!({"tags": [{"tag_id": tag["id"]}]});
     editor("PATCH", &path, Some(tags), 200).await;
-    let shown = editor("GET", &format!("{path}?fields=tags.tag_id.name,client_id.name"), None, 200).await;
+    let shown = editor(
+        "GET",
+        &format!("{path}?fields=tags.tag_id.name,client_id.name"),
+        None,
+        200,
+    )
+    .await;
     assert_eq!(shown["tags"][0]["tag_id"]["name"], "venue");
     let link = scene.row("select client_id from document_tags").await;
     assert_eq!(link["client_id"], json!(client));
     let prompt = json!({"client_id": client, "main_prompt": "Be kind."});
     editor("POST", "/items/answer_settings", Some(prompt), 200).await;
-    let settings = scene.row("select main_prompt, answerer from answer_settings").await;
-    assert_eq!(settings, json!({"main_prompt": "Be kind.", "answerer": "auto"}));
+    let settings = scene
+        .row("select main_prompt, answerer from answer_settings")
+        .await;
+    assert_eq!(
+        settings,
+        json!({"main_prompt": "Be kind.", "answerer": "auto"})
+    );
 
     editor("DELETE", &path, None, 204).await;
     assert!(scene.passages("When do the doors open?").await.is_empty());
@@ -81,10 +110,13 @@ async fn editors_change_the_rows_that_answers_are_made_from() {
 async fn nothing_else_is_to_be_seen_or_changed_by_anybody_there() {
     let (scene, directus) = build().await;
     let bob = scene.house.bob.client_id;
-    let begin = format!("insert into documents (client_id, title, body) values ('{bob}', 'Bob''s', 'x')");
+    let begin =
+        format!("insert into documents (client_id, title, body) values ('{bob}', 'Bob''s', 'x')");
     scene.house.database.sql(&begin).await;
     let new = json!({"client_id": scene.client(), "title": "Venue", "body": "x"});
-    let document = id(&directus.call("POST", "/items/documents", Some(new), 200).await);
+    let document = id(&directus
+        .call("POST", "/items/documents", Some(new), 200)
+        .await);
     let before = scene.house.database.snapshot().await;
     for token in [ADMIN, EDITOR] {
         let call = async |method: &str, path: &str, body: Option<Value>, status: u16| {
@@ -94,14 +126,24 @@ async fn nothing_else_is_to_be_seen_or_changed_by_anybody_there() {
         assert_eq!(documents.as_array().map(Vec::len), Some(1), "{documents}");
         let clients = call("GET", "/items/clients", None, 200).await;
         assert_eq!(clients.as_array().map(Vec::len), Some(1), "{clients}");
-        for table in ["users", "session", "messages", "conversations", "client_tokens", "chunks"] {
+        for table in [
+            "users",
+            "session",
+            "messages",
+            "conversations",
+            "client_tokens",
+            "chunks",
+        ] {
             call("GET", &format!("/items/{table}"), None, 403).await;
         }
         let path = format!("/items/documents/{document}");
-        for change in [json!({"client_id": bob}), json!({"status": "ready"}), json!({"url": "javascript:alert(1)"})] {
-            // What the database refuses is an error like any to Directus; some it sees coming.
-            let answer = call("PATCH", &path, Some(change.clone()), 500).await;
-            assert_eq!(answer, Value::Null, "{change}");
+        // What only the database refuses is an error like any to Directus.
+        for (change, status) in [
+            (json!({"client_id": bob}), 500),
+            (json!({"status": "ready"}), 500),
+            (json!({"url": "javascript:alert(1)"}), 400),
+        ] {
+            call("PATCH", &path, Some(change), status).await;
         }
         let new = json!({"client_id": bob, "title": "x", "body": "x"});
         call("POST", "/items/documents", Some(new), 500).await;

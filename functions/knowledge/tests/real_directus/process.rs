@@ -1,7 +1,6 @@
 //! Directus as a program, and its REST API as an editor or administrator has it.
 
 use serde_json::{Value, json};
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -79,7 +78,10 @@ impl Directus {
         };
         let mut bootstrap = command("bootstrap");
         let status = tokio::task::spawn_blocking(move || bootstrap.status()).await;
-        assert!(status.expect("a thread").expect("node").success(), "bootstrap");
+        assert!(
+            status.expect("a thread").expect("node").success(),
+            "bootstrap"
+        );
         let process = command("start").spawn().expect("node");
         let mut directus = Self {
             process,
@@ -95,8 +97,15 @@ impl Directus {
         let limit = Instant::now() + START_LIMIT;
         loop {
             let ended = self.process.try_wait().expect("a child of ours");
-            assert!(ended.is_none() && Instant::now() < limit, "Directus does not start");
-            let ping = self.http.get(format!("{}/server/ping", self.url)).send().await;
+            assert!(
+                ended.is_none() && Instant::now() < limit,
+                "Directus does not start"
+            );
+            let ping = self
+                .http
+                .get(format!("{}/server/ping", self.url))
+                .send()
+                .await;
             if ping.is_ok_and(|answer| answer.status().is_success()) {
                 return;
             }
@@ -119,9 +128,14 @@ impl Directus {
         status: u16,
     ) -> Value {
         let method = method.parse().expect("a method");
-        let mut request = self.http.request(method, format!("{}{path}", self.url)).bearer_auth(token);
+        let mut request = self
+            .http
+            .request(method, format!("{}{path}", self.url))
+            .bearer_auth(token);
         if let Some(body) = body {
-            request = request.header("content-type", "application/json").body(body.to_string());
+            request = request
+                .header("content-type", "application/json")
+                .body(body.to_string());
         }
         let answer = request.send().await.expect("an answer");
         let got = answer.status().as_u16();
@@ -150,11 +164,25 @@ impl Directus {
         .into_bytes();
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--b--\r\n");
-        let request = self.http.post(format!("{}/files", self.url)).bearer_auth(&self.token);
-        let request = request.header("content-type", "multipart/form-data; boundary=b").body(body);
-        let text = request.send().await.expect("an answer").text().await.expect("text");
+        let request = self
+            .http
+            .post(format!("{}/files", self.url))
+            .bearer_auth(&self.token);
+        let request = request
+            .header("content-type", "multipart/form-data; boundary=b")
+            .body(body);
+        let text = request
+            .send()
+            .await
+            .expect("an answer")
+            .text()
+            .await
+            .expect("text");
         let answer: Value = serde_json::from_str(&text).expect("JSON");
-        answer["data"]["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_else(|| panic!("{text}"))
+        answer["data"]["id"]
+            .as_str()
+            .and_then(|id| id.parse().ok())
+            .unwrap_or_else(|| panic!("{text}"))
     }
 
     /// Ends the program, and waits until it has ended.
@@ -182,7 +210,7 @@ pub async fn run_script(name: &str, settings: &[(&str, &str)]) -> Output {
 
 fn node() -> Command {
     let mut command = Command::new("env");
-    let path = std::env::var_os("DIRECTUS_TEST_PATH").unwrap_or_else(|| OsString::from("/usr/bin"));
+    let path = std::env::var_os("DIRECTUS_TEST_PATH").expect("`cargo verify directus` sets it");
     command.env("PATH", path).arg("node");
     command
 }

@@ -18,8 +18,6 @@ pub struct Scene {
     pub house: House,
     pub store: ObjectStore,
     ingest: Ingest,
-    /// Where the function's API is reached.
-    pub url: String,
     folder: PathBuf,
 }
 
@@ -35,7 +33,10 @@ impl Scene {
         let mut served = None;
         let house = House::build(|services| {
             let state = KnowledgeState::from_settings(&Settings::default(), services);
-            let state = state.expect("settings").with_objects(Some(store.clone())).with_directus(directus);
+            let state = state
+                .expect("settings")
+                .with_objects(Some(store.clone()))
+                .with_directus(directus);
             let reader = Reader::program(env!("CARGO_BIN_EXE_knowledge").into());
             ingest = Some(state.ingest(reader));
             served = Some(knowledge::router(state.clone()));
@@ -48,7 +49,6 @@ impl Scene {
             house,
             store,
             ingest: ingest.expect("the house is built"),
-            url,
             folder,
         }
     }
@@ -66,9 +66,16 @@ impl Scene {
     /// What answers would be made from.
     pub async fn passages(&self, question: &str) -> Vec<String> {
         let path = format!("/api/dashboard/knowledge/{}/test", self.client());
-        let answer = self.house.call("POST", &path).json(&json!({"question": question})).expect(200).await;
+        let answer = self
+            .house
+            .call("POST", &path)
+            .json(&json!({"question": question}))
+            .expect(200)
+            .await;
         let passages = answer["passages"].as_array().cloned().unwrap_or_default();
-        let contents = passages.iter().filter_map(|passage| passage["content"].as_str());
+        let contents = passages
+            .iter()
+            .filter_map(|passage| passage["content"].as_str());
         contents.map(str::to_owned).collect()
     }
 
@@ -80,7 +87,8 @@ impl Scene {
 
     /// A document, or null.
     pub async fn document(&self, id: Uuid) -> Value {
-        self.row(&format!("select * from documents where id = '{id}'")).await
+        self.row(&format!("select * from documents where id = '{id}'"))
+            .await
     }
 
     /// Waits until something is so that another program brings about.
@@ -108,7 +116,10 @@ pub fn id(value: &Value) -> Uuid {
 /// The port of a database's URL.
 pub fn port(url: &str) -> u16 {
     let (_, rest) = url.rsplit_once(':').expect("a port");
-    rest.split('/').next().and_then(|port| port.parse().ok()).expect("a port")
+    rest.split('/')
+        .next()
+        .and_then(|port| port.parse().ok())
+        .expect("a port")
 }
 
 /// The database of its URL.
