@@ -272,7 +272,7 @@ impl Words {
     fn question(&mut self) -> String {
         let count = 4 + self.random() % 8;
         let mut words: Vec<String> = (0..count).map(|_| self.word()).collect();
-        if self.random() % 3 == 0
+        if self.random().is_multiple_of(3)
             && let Some(long) = words.iter_mut().find(|word| word.len() > 6)
         {
             long.remove(3);

@@ -47,6 +47,20 @@ impl DataDir {
         self.path.join("documents")
     }
 
+    /// Deletes all uploaded files, for a database that knows none of them.
+    ///
+    /// # Errors
+    /// [`Failed::File`] when they cannot be deleted.
+    pub fn delete_documents(&self) -> Result<(), Failed> {
+        let path = self.documents();
+        match fs::remove_dir_all(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(Failed::File { path, source })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The secret that signs session cookies, so that people stay logged in between runs.
     ///
     /// # Errors

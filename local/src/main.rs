@@ -32,7 +32,7 @@ struct Arguments {
     /// Use this Postgres instead of starting one (also read from DATABASE_URL)
     #[arg(long)]
     database_url: Option<String>,
-    /// Delete the local database and start over
+    /// Delete the local database and uploaded files, and start over
     #[arg(long)]
     reset: bool,
     /// Where the database and the session secret are kept
@@ -85,6 +85,9 @@ async fn run(arguments: Arguments) -> Result<(), Failed> {
         database = database::start(&data_dir, database_url, arguments.reset) => database?,
         () = stopped.clone().wait() => return Ok(()),
     };
+    if arguments.reset {
+        data_dir.delete_documents()?;
+    }
     let mut values = environment;
     if is_named_here || !values.contains_key("DATABASE_URL") {
         // It belongs to a DATABASE_URL that is not in use: migrations must not go there.

@@ -7,5 +7,6 @@
 
 mod answers;
 mod dev;
+mod documents;
 mod lifecycle;
 mod readme;
