@@ -102,7 +102,7 @@ alter index chunks_search_idx alter column 1 set statistics 0;
 create function app.plain_words(p_text text)
     returns text
     language sql immutable parallel safe
-    return translate(p_text, '/_', '  ');
+    return translate(p_text, U&'/_\0001', '   ');
 
 -- The words and numbers of a text in their order, in small letters; of hyphenated ones the whole.
 create function app.words_of(p_text text)
@@ -303,28 +303,26 @@ create type app.question_term as (
     reach       bigint
 );
 
--- Lexemes as they are, whatever characters they are made of.
-create function app.any_lexeme(p_lexemes text[])
+-- One of these lexemes, each behind a prefix: a query of lexemes as they are, whatever characters they are made of but the one that no text
+-- is left with by app.plain_words. Null for none. An expression without a query in it, which costs Postgres nothing to plan.
+create function app.any_lexeme(p_lexemes text[], p_prefix text default '')
     returns tsquery
     language sql immutable parallel safe
-    return (select string_agg('''' || replace(replace(l, '\', '\\'), '''', '''''') || '''', ' | ') from unnest(p_lexemes) l)::tsquery;
+    return case when cardinality(p_lexemes) > 0 then
+        ('''' || p_prefix
+         || replace(replace(replace(array_to_string(p_lexemes, U&'\0001'), '\', '\\'), '''', ''''''), U&'\0001', ''' | ''' || p_prefix)
+         || '''')::tsquery end;
 
 create function app.any_key(p_client_id uuid, p_kind text, p_lexemes text[])
     returns tsquery
     language sql immutable parallel safe
-    return app.any_lexeme(array(select app.search_key(p_client_id, p_kind, l) from unnest(p_lexemes) l));
+    return app.any_lexeme(p_lexemes, app.search_key(p_client_id, p_kind, ''));
 
 -- What a word tells that stands in so many of all chunks.
 create function app.rarity(p_chunks float8, p_total float8)
     returns float8
     language sql immutable parallel safe
     return ln(1 + (p_total - least(p_chunks, p_total) + 0.5) / (p_chunks + 0.5));
-
--- How many chunks of a client contain a word, without looking at more than that.
-create function app.chunks_with(p_client_id uuid, p_lexeme text)
-    returns integer
-    language sql stable
-    return (select t.chunks from public.chunk_terms t where t.client_id = p_client_id and t.lexeme = p_lexeme);
 
 -- The words of a client's documents that a word unknown to them may be a slip of: as good as the same letters, begun with the same one.
 create function app.words_like(p_client_id uuid, p_word text)
@@ -395,7 +393,7 @@ begin
         select m.*, e.chunks, coalesce(k.weight, 1) as own_weight, k.also
           from meant m
          cross join lateral (
-                select coalesce(max(app.chunks_with(p_client_id, x.lexeme)), 0) as chunks from unnest(m.exact) x (lexeme)) e
+                select coalesce(max((select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = x.lexeme)), 0) as chunks from unnest(m.exact) x (lexeme)) e
          cross join lateral (
                 select min(k.weight) filter (where k.language = (select a.language from asked_in a)) as weight,
                        array_agg(distinct a.lexeme) as also
@@ -409,7 +407,7 @@ begin
           from known k
          cross join asked_in i
          cross join lateral (
-                select a.lexeme, 0.75 as factor, app.chunks_with(p_client_id, a.lexeme) as chunks from unnest(k.also) a (lexeme)
+                select a.lexeme, 0.75 as factor, (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = a.lexeme) as chunks from unnest(k.also) a (lexeme)
                 union all
                 -- The same beginning: 'regist(er)' and 'registr(ation)'; where words are built from words, longer ones too.
                 select t.lexeme, 0.6, t.chunks
@@ -424,7 +422,7 @@ begin
                          limit 10) t
                 union all
                 -- A word built from words that are known: 'Eröffnungs|vortrag'.
-                select p.lexeme, 0.6, app.chunks_with(p_client_id, p.lexeme)
+                select p.lexeme, 0.6, (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = p.lexeme)
                   from generate_series(4, length(k.word) - 4) cut
                  cross join lateral (
                         select app.lexemes_of(i.language, left(k.word, cut)) || app.lexemes_of(i.language, regexp_replace(left(k.word, cut), 's$', ''))
@@ -432,17 +430,17 @@ begin
                                app.lexemes_of(i.language, substr(k.word, cut + 1)) as tail) h
                  cross join lateral unnest(h.head || h.tail) p (lexeme)
                  where i.compounds and k.chunks = 0 and length(k.word) between 9 and 40
-                   and exists (select from unnest(h.head) l where app.chunks_with(p_client_id, l) > 0)
-                   and exists (select from unnest(h.tail) l where app.chunks_with(p_client_id, l) > 0)
+                   and exists (select from unnest(h.head) l where (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = l) > 0)
+                   and exists (select from unnest(h.tail) l where (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = l) > 0)
                 union all
-                select left(x.lexeme, -cut), 0.6, app.chunks_with(p_client_id, left(x.lexeme, -cut))
+                select left(x.lexeme, -cut), 0.6, (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = left(x.lexeme, -cut))
                   from unnest(k.exact) x (lexeme), generate_series(1, 3) cut
                  where length(x.lexeme) - cut >= 5 and x.lexeme !~ '[0-9]') n
          where k.own_weight >= 0.5 and n.chunks > 0
            -- What another word of the question asks for itself is not found twice.
            and not exists (select from known o where n.lexeme = any (o.exact) and not o.is_context or n.lexeme = any (k.exact))
     ), guessed as (
-        select k.word, l.lexeme, least(0.4 + 0.5 * g.likeness, 0.85) as factor, app.chunks_with(p_client_id, l.lexeme) as chunks, g.word as corrected
+        select k.word, l.lexeme, least(0.4 + 0.5 * g.likeness, 0.85) as factor, (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = l.lexeme) as chunks, g.word as corrected
           from known k
          cross join lateral app.words_like(p_client_id, k.word) g
          cross join lateral (select w.lexeme from public.chunk_words w where w.client_id = p_client_id and w.word = g.word limit 4) l
@@ -652,10 +650,10 @@ begin
 end
 $$;
 
--- For the open client, in the order in which they fit.
+-- For the open client, in the order in which they fit. The statements behind it are large: planned once for a connection, not for each question.
 create function app.find_passages(p_question text, p_context text, p_at_most integer)
     returns table (document_id uuid, title text, url text, page integer, heading text, content text, score float8, words jsonb, why jsonb)
-    language sql stable security definer set search_path = pg_catalog, pg_temp
+    language sql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
 as $$
     select * from app.passages_of(app.client_id(), p_question, p_context, p_at_most)
 $$;
@@ -663,7 +661,7 @@ $$;
 -- For one of the signed-in user's clients, to see what a visitor would be told and why.
 create function app.explain_passages(p_client_id uuid, p_question text, p_context text, p_at_most integer)
     returns table (document_id uuid, title text, url text, page integer, heading text, content text, score float8, words jsonb, why jsonb)
-    language sql stable security definer set search_path = pg_catalog, pg_temp
+    language sql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
 as $$
     select found.*
       from (select p_client_id as id where app.owns_client(p_client_id) offset 0) client

@@ -112,7 +112,7 @@ $$;
 
 -- Visitors follow it, so it must not be a script, wherever it is typed in.
 alter table documents
-    add constraint documents_url_is_web check (url ~* '^\s*https?://' and length(url) <= 4000);
+    add constraint documents_url_is_web check (url ~* '^\s*https?://' and char_length(url) <= 2000);
 
 -- A changed document is read anew, whoever changed it; what it answers with meanwhile is what it said before. Whoever counts the revision up
 -- has queued it already; the ingest changes none of this.

@@ -96,15 +96,15 @@ revoke all on conversations, messages, usage_hours, request_counts from public, 
 grant select, insert, update, delete on conversations, messages, usage_hours to conference_app;
 
 create policy conversations_of_the_user on conversations to conference_app
-    using (app.owns_client(client_id)) with check (app.owns_client(client_id));
+    using (client_id = any (array(select app.own_clients()))) with check (client_id = any (array(select app.own_clients())));
 create policy conversations_of_the_key on conversations to conference_app
     using (client_id = app.client_id()) with check (client_id = app.client_id());
 create policy messages_of_the_user on messages to conference_app
-    using (app.owns_client(client_id)) with check (app.owns_client(client_id));
+    using (client_id = any (array(select app.own_clients()))) with check (client_id = any (array(select app.own_clients())));
 create policy messages_of_the_key on messages to conference_app
     using (client_id = app.client_id()) with check (client_id = app.client_id());
 create policy usage_hours_of_the_user on usage_hours for select to conference_app
-    using (app.owns_client(client_id));
+    using (client_id = any (array(select app.own_clients())));
 create policy usage_hours_of_the_key on usage_hours to conference_app
     using (client_id = app.client_id()) with check (client_id = app.client_id());
 
@@ -302,12 +302,13 @@ create function app.finish_answer(p_conversation_id uuid, p_message_id uuid, p_r
     language plpgsql volatile
 as $$
 declare
+    moment constant timestamptz := clock_timestamp();
     bucket constant integer := app.latency_bucket(p_latency_ms);
     is_answer constant boolean := p_outcome in ('complete', 'unknown');
 begin
     insert into messages (id, conversation_id, client_id, role, content, created_at, reply_to, sources, answerer, outcome, error_code,
                           first_chunk_ms, latency_ms, prompt_tokens, completion_tokens)
-    select p_message_id, c.id, c.client_id, 'assistant', p_content, clock_timestamp(), p_reply_to, p_sources, p_answerer,
+    select p_message_id, c.id, c.client_id, 'assistant', p_content, moment, p_reply_to, p_sources, p_answerer,
            p_outcome, p_error_code, p_first_chunk_ms, p_latency_ms, p_prompt_tokens, p_completion_tokens
       from conversations c
      where c.id = p_conversation_id
@@ -316,7 +317,7 @@ begin
         return;
     end if;
     update conversations set messages = messages + 1, last_message_at = now() where id = p_conversation_id;
-    insert into usage_hours (client_id, hour) values (app.client_id(), app.usage_hour(now()))
+    insert into usage_hours (client_id, hour) values (app.client_id(), app.usage_hour(moment))
     on conflict on constraint usage_hours_pkey do nothing;
     update usage_hours
        set answers           = answers + is_answer::integer,
@@ -326,7 +327,7 @@ begin
            prompt_tokens     = prompt_tokens + coalesce(p_prompt_tokens, 0),
            completion_tokens = completion_tokens + coalesce(p_completion_tokens, 0),
            latencies[bucket] = latencies[bucket] + is_answer::integer
-     where client_id = app.client_id() and hour = app.usage_hour(now());
+     where client_id = app.client_id() and hour = app.usage_hour(moment);
 end
 $$;
 
@@ -348,6 +349,9 @@ begin
         return false;
     end if;
     update messages set rating = p_rating, rating_comment = p_comment, rated_at = now() where id = rated.id;
+    -- Missing when the client's time zone is another since.
+    insert into usage_hours (client_id, hour) values (app.client_id(), app.usage_hour(rated.created_at))
+    on conflict on constraint usage_hours_pkey do nothing;
     update usage_hours
        set ratings_up   = ratings_up + (p_rating is not distinct from 1)::integer - (rated.rating is not distinct from 1)::integer,
            ratings_down = ratings_down + (p_rating is not distinct from -1)::integer - (rated.rating is not distinct from -1)::integer

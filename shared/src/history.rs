@@ -1,53 +1,18 @@
 //! Conversations as their client's owner reads, deletes and exports them. What visitors see of them is in [`crate::conversations`].
 
+mod cursor;
+mod delete;
+mod export;
+
+pub use cursor::{Cursor, NotACursor};
+pub use delete::{delete, delete_expired, delete_some};
+pub use export::{ExportEnd, find_export_end, list_for_export};
+
 use crate::database::{FromRow, Query, Statement, StorageError, column};
-use crate::sessions::Deleted;
 use serde_json::Value;
-use std::fmt;
-use std::str::FromStr;
 use time::{Date, OffsetDateTime};
 use tokio_postgres::Row;
 use uuid::Uuid;
-
-/// A place in a list that is ordered by time: the row before it. As text it is what a caller sends to go on from there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cursor {
-    /// The row's time.
-    pub at: OffsetDateTime,
-    /// The row's id.
-    pub id: Uuid,
-}
-
-/// A text is no place in a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a cursor")]
-pub struct NotACursor;
-
-/// Microseconds, which is as far as Postgres tells times apart, and the id.
-impl fmt::Display for Cursor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let microseconds = self.at.unix_timestamp_nanos() / 1_000;
-        write!(f, "{microseconds}-{}", self.id.simple())
-    }
-}
-
-impl FromStr for Cursor {
-    type Err = NotACursor;
-
-    fn from_str(text: &str) -> Result<Self, NotACursor> {
-        let (microseconds, id) = text.rsplit_once('-').ok_or(NotACursor)?;
-        let microseconds: i64 = microseconds.parse().map_err(|_| NotACursor)?;
-        let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(microseconds) * 1_000);
-        let cursor = Self {
-            at: at.map_err(|_| NotACursor)?,
-            id: Uuid::try_parse(id).map_err(|_| NotACursor)?,
-        };
-        // One text for each place.
-        (cursor.to_string() == text)
-            .then_some(cursor)
-            .ok_or(NotACursor)
-    }
-}
 
 /// Which conversations are wanted. Days are those of the client's time zone.
 #[derive(Clone, Debug, Default)]
@@ -247,113 +212,6 @@ pub fn list_messages(
     .many()
 }
 
-/// Deletes one conversation with its messages: 1, or 0 when there is no such one in one of the signed-in user's clients.
-pub fn delete(client_id: Option<Uuid>, conversation_id: Option<Uuid>) -> Statement<Deleted> {
-    Query::write(
-        "with deleted as (
-             delete from conversations v
-              using clients c
-              where v.id = $2 and v.client_id = $1 and c.id = v.client_id and c.user_id = app.user_id()
-             returning 1
-         )
-         select count(*) as deleted from deleted",
-    )
-    .uuid(client_id)
-    .uuid(conversation_id)
-    .one()
-}
-
-/// Deletes some of the conversations of one of the signed-in user's clients in which nothing was said since the day `before` began in
-/// the client's time zone, or of all; the oldest first. `None` when the client is not the user's.
-pub fn delete_some(
-    client_id: Option<Uuid>,
-    before: Option<Date>,
-    at_most: i32,
-) -> Statement<Option<Deleted>> {
-    Query::repeatable(
-        "with own as materialized (
-             select c.id, coalesce($2::timestamp at time zone c.time_zone, 'infinity') as ends_at
-               from clients c
-              where c.id = $1 and c.user_id = app.user_id()
-         ), deleted as (
-             delete from conversations
-              where id = any (array(
-                 select v.id
-                   from own o
-                   join conversations v on v.client_id = o.id and v.last_message_at < o.ends_at
-                  order by v.last_message_at
-                  limit $3
-                    for update of v))
-             returning 1
-         )
-         select (select count(*) from deleted) as deleted from own",
-    )
-    .uuid(client_id)
-    .optional_date(before)
-    .integer(at_most)
-    .optional()
-}
-
-/// Deletes conversations of all clients in which nothing was said for longer than their client keeps them, `at_most` so many with their
-/// messages. Gives how many.
-pub fn delete_expired(at_most: i32) -> Statement<Deleted> {
-    // As with sessions: it may run twice, but would count only the second time.
-    Query::write("select app.delete_expired_conversations($1) as deleted")
-        .integer(at_most)
-        .one()
-}
-
-/// Where one answer of an export ends.
-#[derive(Clone, Copy, Debug)]
-pub struct ExportEnd {
-    /// The last message of it; `None` when there is none at all.
-    pub end: Option<Cursor>,
-    /// Whether more follow.
-    pub has_more: bool,
-}
-
-/// Finds the last message that an export may hold which begins behind `after` and takes at most `bytes` to send, however its texts have
-/// to be written. `None` when the client is not the signed-in user's.
-pub fn find_export_end(
-    client_id: Option<Uuid>,
-    from: Option<Date>,
-    to: Option<Date>,
-    after: Option<Cursor>,
-    bytes: i32,
-) -> Statement<Option<ExportEnd>> {
-    Query::repeatable("select at, id, is_last from app.export_end($1, $2, $3, $4, $5, $6)")
-        .uuid(client_id)
-        .optional_date(from)
-        .optional_date(to)
-        .optional_moment(after.map(|cursor| cursor.at))
-        .uuid(after.map(|cursor| cursor.id))
-        .integer(bytes)
-        .optional()
-}
-
-/// Messages of one of the signed-in user's clients in all conversations, from that day on and behind `after`, oldest first: `at_most` so
-/// many, and fewer when they would take more than `bytes` to send, but one if there is one.
-pub fn list_for_export(
-    client_id: Option<Uuid>,
-    from: Option<Date>,
-    after: Option<Cursor>,
-    at_most: i32,
-    bytes: i32,
-) -> Statement<Vec<StoredMessage>> {
-    Query::repeatable(
-        "select id, conversation_id, role, content, created_at, page, reply_to, sources, answerer, outcome, error_code,
-                first_chunk_ms, latency_ms, prompt_tokens, completion_tokens, rating, rating_comment, rated_at
-           from app.export_messages($1, $2, $3, $4, $5, $6)",
-    )
-    .uuid(client_id)
-    .optional_date(from)
-    .optional_moment(after.map(|cursor| cursor.at))
-    .uuid(after.map(|cursor| cursor.id))
-    .integer(at_most)
-    .integer(bytes)
-    .many()
-}
-
 impl FromRow for ConversationSummary {
     fn from_row(row: &Row) -> Result<Self, StorageError> {
         Ok(Self {
@@ -414,54 +272,5 @@ impl FromRow for PagedMessage {
             message: StoredMessage::from_row(row)?,
             is_followed: column(row, "is_followed")?,
         })
-    }
-}
-
-impl FromRow for ExportEnd {
-    fn from_row(row: &Row) -> Result<Self, StorageError> {
-        let at: Option<OffsetDateTime> = column(row, "at")?;
-        let id: Option<Uuid> = column(row, "id")?;
-        let is_last: bool = column(row, "is_last")?;
-        Ok(Self {
-            end: at.zip(id).map(|(at, id)| Cursor { at, id }),
-            has_more: !is_last,
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use time::macros::datetime;
-
-    #[test]
-    fn a_cursor_is_read_as_it_was_written() {
-        for at in [
-            datetime!(2026-11-23 04:05:06.789_012 UTC),
-            datetime!(1969-12-31 23:59:59.999_999 UTC),
-        ] {
-            let id = Uuid::from_u128(7);
-            let cursor = Cursor { at, id };
-            assert_eq!(cursor.to_string().parse(), Ok(cursor));
-        }
-    }
-
-    #[test]
-    fn other_texts_are_no_cursors() {
-        let id = Uuid::from_u128(7).simple();
-        for text in [
-            "",
-            "-",
-            "5",
-            "5-",
-            &format!("-{id}"),
-            &format!("x-{id}"),
-            &format!("05-{id}"),
-            &format!("9223372036854775807-{id}"),
-            &format!("99999999999999999999-{id}"),
-            "5-00000000-0000-0000-0000-000000000007",
-        ] {
-            assert_eq!(text.parse::<Cursor>(), Err(NotACursor), "{text}");
-        }
     }
 }

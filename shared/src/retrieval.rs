@@ -1,6 +1,7 @@
 //! Retrieval: which passages of a client's documents fit a question, and the chunks that are searched.
 
 mod excerpt;
+mod sentences;
 
 use crate::database::{FromRow, Query, Statement, StorageError, column};
 use excerpt::Words;
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-pub use excerpt::with_joints;
+pub use sentences::with_joints;
 
 /// A chunk that fits a question.
 #[derive(Clone, Debug)]

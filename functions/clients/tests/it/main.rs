@@ -3,9 +3,11 @@
 mod analytics;
 mod answers;
 mod binary;
+mod conversation;
 mod conversations;
 mod create;
 mod delete;
+mod deletion;
 mod domains;
 mod every_route;
 mod exchange;

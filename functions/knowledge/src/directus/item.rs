@@ -67,7 +67,8 @@ fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> 
 fn address<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     let is_web = |text: &String| {
         let scheme = Url::parse(text).ok().map(|url| url.scheme().to_owned());
-        matches!(scheme.as_deref(), Some("http" | "https")) && text.len() <= LONGEST_ADDRESS
+        matches!(scheme.as_deref(), Some("http" | "https"))
+            && text.chars().count() <= LONGEST_ADDRESS
     };
     let text = text(from)?.map(|text| text.trim().to_owned());
     Ok(text.filter(is_web))

@@ -46,7 +46,7 @@ pub(super) enum FileMove {
     Link(Uuid),
     /// The item has one and the document has not: away with it there.
     Unlink,
-    /// The item has none any more: away with it here.
+    /// The item has a text instead: away with it here.
     Removed,
 }
 
@@ -140,7 +140,11 @@ fn file_move(claimed: &Claimed, seen: Option<&Seen>, ours: &Document, theirs: &I
         seen.is_some_and(|seen| seen.file != their_file) && their_file != claimed.file_id;
     match (&theirs.file, &ours.object_key) {
         (Some(file), _) if is_changed => FileMove::Fetch(file.clone()),
-        (None, Some(_)) if is_changed => FileMove::Removed,
+        (None, Some(_)) if is_changed && theirs.body.is_some() => FileMove::Removed,
+        // A document of nothing serves nobody. Whoever wants it gone deletes the item.
+        (None, Some(key)) if is_changed && ours.status != "uploading" => {
+            FileMove::Send(key.clone())
+        }
         (None, None) => FileMove::Stay,
         (Some(_), None) => FileMove::Unlink,
         (_, Some(key)) => match claimed.file_id {

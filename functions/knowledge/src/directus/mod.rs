@@ -5,12 +5,14 @@
 //! we are told, and a change that we made ourselves is none when it comes back.
 
 mod api;
+mod copies;
 mod item;
 mod merge;
 mod multipart;
 mod reconcile;
 mod resync;
 mod webhook;
+mod work;
 
 use crate::ingest::Ingest;
 use api::Api;
@@ -83,7 +85,7 @@ impl Directus {
         store: Option<&ObjectStore>,
         deadline: Instant,
     ) -> Swept {
-        reconcile::Work {
+        work::Work {
             directus: self,
             database,
             store,

@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// How many ids are asked for at once.
 const PAGE: usize = 500;
 /// How long its owner waits for it. A knowledge base is listed in a fraction of that.
-const LIMIT: Duration = Duration::from_secs(15);
+const LIMIT: Duration = Duration::from_secs(5);
 
 /// Why a resync could not be begun, or not to its end.
 #[derive(Debug, thiserror::Error)]

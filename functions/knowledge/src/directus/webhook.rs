@@ -2,7 +2,7 @@
 //! they are now, we ask.
 
 use super::State;
-use super::reconcile::Work;
+use super::work::Work;
 use axum::Json;
 use axum::extract::State as OfRouter;
 use axum::http::{HeaderMap, StatusCode};
@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 /// How long items are worked on before the answer. What is not done by then is left to the sweep.
-const LIMIT: Duration = Duration::from_secs(8);
+const LIMIT: Duration = Duration::from_secs(4);
 /// As many as a body of 100 KB can hold.
 const MOST_KEYS: usize = 3_000;
 

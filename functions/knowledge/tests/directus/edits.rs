@@ -212,6 +212,27 @@ async fn a_text_may_take_the_place_of_a_file_and_the_other_way_round() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_taken_away_for_nothing_is_put_back() {
+    let pair = Pair::build().await;
+    let id = pair.upload("Programme", "old.pdf", b"%PDF-1").await;
+    pair.sweep().await;
+    let before = pair.document(id).await;
+    // From the item alone, and then from Directus altogether.
+    for deletes_file in [false, true] {
+        pair.fake.edit(id, json!({"file": null}));
+        if deletes_file {
+            pair.fake.content().files.clear();
+        }
+        pair.tell("update", &[id]).await;
+        assert_eq!(pair.document(id).await, before);
+        let file = pair.fake.item(id)["file"].as_str().map(str::to_owned);
+        let file: Uuid = file.and_then(|id| id.parse().ok()).expect("a file");
+        let files = pair.fake.content().files.clone();
+        assert_eq!(files.keys().collect::<Vec<_>>(), [&file]);
+    }
+}
+
+#[tokio::test]
 async fn our_own_changes_come_back_as_none() {
     let pair = Pair::build().await;
     let id = pair.upload("Programme", "old.pdf", b"%PDF-1").await;
