@@ -236,6 +236,8 @@ as $$
     )
     update public.documents d
        set status = 'processing', progress = 0, attempts = d.attempts + 1,
+           -- A file that has come is due, and still is should whoever reads it die.
+           queued_at = least(d.queued_at, now()),
            claimed_until = now() + p_lease_s * interval '1 second', claim = gen_random_uuid()
       from due
      where d.id = due.id

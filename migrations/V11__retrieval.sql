@@ -393,7 +393,9 @@ begin
         select m.*, e.chunks, coalesce(k.weight, 1) as own_weight, k.also
           from meant m
          cross join lateral (
-                select coalesce(max((select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = x.lexeme)), 0) as chunks from unnest(m.exact) x (lexeme)) e
+                select coalesce(max((select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = x.lexeme)), 0)
+                           as chunks
+                  from unnest(m.exact) x (lexeme)) e
          cross join lateral (
                 select min(k.weight) filter (where k.language = (select a.language from asked_in a)) as weight,
                        array_agg(distinct a.lexeme) as also
@@ -407,7 +409,9 @@ begin
           from known k
          cross join asked_in i
          cross join lateral (
-                select a.lexeme, 0.75 as factor, (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = a.lexeme) as chunks from unnest(k.also) a (lexeme)
+                select a.lexeme, 0.75 as factor,
+                       (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = a.lexeme) as chunks
+                  from unnest(k.also) a (lexeme)
                 union all
                 -- The same beginning: 'regist(er)' and 'registr(ation)'; where words are built from words, longer ones too.
                 select t.lexeme, 0.6, t.chunks
@@ -430,17 +434,19 @@ begin
                                app.lexemes_of(i.language, substr(k.word, cut + 1)) as tail) h
                  cross join lateral unnest(h.head || h.tail) p (lexeme)
                  where i.compounds and k.chunks = 0 and length(k.word) between 9 and 40
-                   and exists (select from unnest(h.head) l where (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = l) > 0)
-                   and exists (select from unnest(h.tail) l where (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = l) > 0)
+                   and exists (select from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = any (h.head))
+                   and exists (select from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = any (h.tail))
                 union all
-                select left(x.lexeme, -cut), 0.6, (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = left(x.lexeme, -cut))
+                select left(x.lexeme, -cut), 0.6,
+                       (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = left(x.lexeme, -cut))
                   from unnest(k.exact) x (lexeme), generate_series(1, 3) cut
                  where length(x.lexeme) - cut >= 5 and x.lexeme !~ '[0-9]') n
          where k.own_weight >= 0.5 and n.chunks > 0
            -- What another word of the question asks for itself is not found twice.
            and not exists (select from known o where n.lexeme = any (o.exact) and not o.is_context or n.lexeme = any (k.exact))
     ), guessed as (
-        select k.word, l.lexeme, least(0.4 + 0.5 * g.likeness, 0.85) as factor, (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = l.lexeme) as chunks, g.word as corrected
+        select k.word, l.lexeme, least(0.4 + 0.5 * g.likeness, 0.85) as factor,
+               (select c.chunks from public.chunk_terms c where c.client_id = p_client_id and c.lexeme = l.lexeme) as chunks, g.word as corrected
           from known k
          cross join lateral app.words_like(p_client_id, k.word) g
          cross join lateral (select w.lexeme from public.chunk_words w where w.client_id = p_client_id and w.word = g.word limit 4) l
@@ -546,11 +552,12 @@ $$;
 
 -- The passages of a client's documents that fit a question best. `score`: the share of what the question asks for that the passage has, 0 to 1.
 -- `words`: `[{"word", "term", "weight"}]`, the words of the documents that stand for one of the question's. `why`: what made the score, for people.
-create function app.passages_of(client uuid, p_question text, p_context text, p_at_most integer)
+create function app.passages_of(p_client_id uuid, p_question text, p_context text, p_at_most integer)
     returns table (document_id uuid, title text, url text, page integer, heading text, content text, score float8, words jsonb, why jsonb)
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
+    client constant uuid := p_client_id;
     terms app.question_term[];
     candidates bigint[];
     tagged uuid[];
@@ -589,7 +596,7 @@ begin
          cross join lateral (select o.word, o.is_context, o.weight, o.exact, o.near, o.near_factor, o.corrected, o.reach) t
          where o.reach > 0
     ), fit as materialized (
-        select c.id, c.document_id, f.own, f.everything, f.often, length(c.search) as words
+        select c.id, c.document_id, c.search, d.title_search, f.own, f.everything
           from (select distinct i from unnest(candidates) i) i
          -- `offset 0`: looked up one by one, however many there are.
          cross join lateral (select c.* from public.chunks c where c.id = i.i offset 0) c
@@ -598,24 +605,31 @@ begin
                   from public.documents d
                  where d.id = c.document_id and d.indexed_revision = c.revision and d.client_id = client offset 0) d
          cross join lateral (
-                select coalesce(sum(t.weight * m.factor) filter (where not t.is_context), 0) as own,
-                       coalesce(sum(t.weight * m.factor), 0) as everything,
-                       -- The same, but more for words that come often or in the heading.
-                       coalesce(sum(t.weight * m.factor * case when m.factor = t.near_factor then ts_rank('{0.55, 0.7, 0.9, 1}', c.search, t.nearly)
-                                                               when m.in_text then ts_rank('{0.55, 0.7, 0.9, 1}', c.search, t.exactly)
-                                                               else 0.5 end), 0) as often
+                select coalesce(sum(case when not t.is_context then t.weight * m.factor end), 0) as own,
+                       coalesce(sum(t.weight * m.factor), 0) as everything
                   from term t
                  cross join lateral (
                         select case when c.search @@ t.exactly then 1
                                     when c.search @@ t.nearly then t.near_factor
                                     when d.title_search @@ t.exactly then 0.7
-                                    else 0 end as factor,
-                               c.search @@ t.exactly as in_text) m
-                 where m.factor > 0) f
+                                    else 0 end as factor offset 0) m) f
+         order by f.everything desc, ts_rank('{0.55, 0.7, 0.9, 1}', c.search, any_of_them) desc
+         limit 60
+    ), weighed as materialized (
+        select f.id, f.document_id, f.own, f.everything, length(f.search) as words, o.often
+          from fit f
+         cross join lateral (
+                -- As above, but more for words that come often or in the heading.
+                select coalesce(sum(t.weight * case when f.search @@ t.exactly then ts_rank('{0.55, 0.7, 0.9, 1}', f.search, t.exactly)
+                                                    when f.search @@ t.nearly
+                                                        then t.near_factor * ts_rank('{0.55, 0.7, 0.9, 1}', f.search, t.nearly)
+                                                    when f.title_search @@ t.exactly then 0.35
+                                                    else 0 end), 0) as often
+                  from term t) o
     ), best as materialized (
         select f.*, greatest(f.own / nullif(own_weight, 0), f.everything / all_weight) as share,
                0.5 * f.everything / all_weight + 0.5 * f.often / all_weight / (0.75 + 0.25 * f.words / 120.0) as order_of
-          from fit f
+          from weighed f
          order by order_of desc
          limit 30
     ), boosted as (
@@ -650,10 +664,11 @@ begin
 end
 $$;
 
--- For the open client, in the order in which they fit. The statements behind it are large: planned once for a connection, not for each question.
+-- For the open client. The statements behind it are large: they are planned once for a connection, not for each question, and not
+-- compiled, which would take longer than running them.
 create function app.find_passages(p_question text, p_context text, p_at_most integer)
     returns table (document_id uuid, title text, url text, page integer, heading text, content text, score float8, words jsonb, why jsonb)
-    language sql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+    language sql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off
 as $$
     select * from app.passages_of(app.client_id(), p_question, p_context, p_at_most)
 $$;
@@ -661,7 +676,7 @@ $$;
 -- For one of the signed-in user's clients, to see what a visitor would be told and why.
 create function app.explain_passages(p_client_id uuid, p_question text, p_context text, p_at_most integer)
     returns table (document_id uuid, title text, url text, page integer, heading text, content text, score float8, words jsonb, why jsonb)
-    language sql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+    language sql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off
 as $$
     select found.*
       from (select p_client_id as id where app.owns_client(p_client_id) offset 0) client

@@ -243,5 +243,9 @@ async fn timed(request: reqwest::RequestBuilder, end: &str) -> Times {
             }
         }
     }
-    times.map(|time| time.unwrap_or_else(|| panic!("not a whole answer: {text}")))
+    assert!(
+        times.iter().all(Option::is_some),
+        "not a whole answer: {text}"
+    );
+    times.map(Option::unwrap_or_default)
 }

@@ -40,7 +40,7 @@ pub enum Refused {
     /// Not a URL.
     #[error("The address must be a full URL, like https://n8n.example.com/webhook/chat")]
     NotAUrl,
-    /// More than [`MAX_LENGTH`] bytes.
+    /// More than 2 000 bytes.
     #[error("The address cannot exceed 2000 characters")]
     TooLong,
     /// Readable for everybody on the way.

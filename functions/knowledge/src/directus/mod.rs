@@ -1,7 +1,7 @@
 //! A Directus elsewhere, in which editors see every document as an item of `knowledge_base` and change it. An item has the id of its document.
 //!
 //! Nothing here waits for Directus but the sweep and Directus' own webhook: what changes on either side makes a pair due, and a due pair is
-//! compared, field by field, with what both sides had last ([`merge`]). So it does not matter how often, when or in which order
+//! compared, field by field, with what both sides had last (`merge`). So it does not matter how often, when or in which order
 //! we are told, and a change that we made ourselves is none when it comes back.
 
 mod api;

@@ -84,6 +84,9 @@ pub enum Failed {
     /// The database does not do its part.
     #[error("the ingest cannot go on: {}", explain(.0))]
     Storage(#[from] StorageError),
+    /// Files came that are still to be read.
+    #[error("there is not time enough left to read a file that has come")]
+    OutOfTime,
 }
 
 /// The runtime logs it in this form.
@@ -99,6 +102,7 @@ impl From<Failed> for Diagnostic {
             Failed::NotUnderstood(_) => "NotUnderstood",
             Failed::Resync(_) => "Resync",
             Failed::Storage(_) => "Storage",
+            Failed::OutOfTime => "OutOfTime",
         };
         Self {
             error_type: error_type.to_owned(),

@@ -146,6 +146,20 @@ async fn the_schedule_has_read_what_waits() {
 }
 
 #[tokio::test]
+async fn a_file_for_which_there_is_no_time_is_left_for_another_call() {
+    let mut stage = stage().await;
+    let (document, key) = stage.upload("programme.pdf", PROGRAMME).await;
+    let soon = std::time::Duration::from_secs(20);
+    let hurried = stage.environment.invoke_within(&by_s3(&key), soon).await;
+    assert!(hurried.is_error);
+    assert_eq!(json_of(&hurried)["errorType"], "OutOfTime");
+    let path = format!("/documents/{document}");
+    let waiting = stage.ask("GET", &path, None).await.expect(200);
+    assert_eq!(waiting["status"], "uploading");
+    assert_eq!(stage.invoke(by_s3(&key)).await["ready"], 1);
+}
+
+#[tokio::test]
 async fn an_event_it_does_not_know_is_an_error_and_the_next_is_served() {
     let mut stage = stage().await;
     let unknown = json!({"action": "drop everything"});

@@ -1,6 +1,6 @@
 //! What callers are told while the database is away or silent, and that this ends with the outage.
 
-use crate::support::{a_while, every_route, furnish, house_and_proxy, reader, state};
+use crate::support::{a_while, every_route, furnish, house_and_proxy, reader, state, workshop};
 use knowledge::ingest::Failed;
 use std::time::{Duration, Instant};
 use test_support::{Call, expect_unavailable, services_at};
@@ -59,4 +59,20 @@ async fn the_ingest_reports_an_outage_and_goes_on_after_it() {
     proxy.come_back();
     let report = ingest.sweep(a_while()).await.expect("a report");
     assert_eq!((report.ready, report.finished), (1, true));
+}
+
+#[tokio::test]
+async fn the_ingest_waits_longer_than_a_request_may() {
+    let workshop = workshop().await;
+    workshop.write("Rules", "Dogs are welcome.").await;
+    let database = &workshop.house.database;
+    database
+        .sql("begin; lock table chunks in access exclusive mode")
+        .await;
+    let (report, ()) = tokio::join!(workshop.sweep(), async {
+        // A request is told after less than three.
+        tokio::time::sleep(Duration::from_secs(4)).await;
+        database.sql("rollback").await;
+    });
+    assert_eq!(report.ready, 1);
 }

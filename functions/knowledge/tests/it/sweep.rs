@@ -81,6 +81,18 @@ async fn whoever_died_once_is_followed_by_another() {
 }
 
 #[tokio::test]
+async fn whoever_died_over_a_file_that_had_just_come_is_followed_by_another() {
+    let workshop = workshop().await;
+    let (document, key) = workshop.upload("programme.pdf", PROGRAMME).await;
+    let database = workshop.house.database.services(1).database;
+    let claim = ingest::claim_file(&key, Duration::ZERO);
+    let claimed = database.run_alone(claim).await;
+    assert!(claimed.expect("an answer").is_some());
+    assert_eq!(workshop.sweep().await.ready, 1);
+    assert_eq!(workshop.document(document).await["status"], "ready");
+}
+
+#[tokio::test]
 async fn nothing_is_begun_that_may_not_be_done_in_time() {
     let workshop = workshop().await;
     let document = workshop.write("Rules", "Dogs are welcome.").await;

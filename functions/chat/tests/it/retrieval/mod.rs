@@ -1,5 +1,6 @@
 //! Which passages fit a question: the client's own, as its documents stand now, and nobody else's.
 
+mod answers;
 mod any_text;
 mod understanding;
 mod whose;
