@@ -383,12 +383,26 @@ begin
          group by r.language
          order by count(*) filter (where r.lexemes = '{}') desc, min(r.place)
          limit 1
+    ), foreign_to_us as materialized (
+        -- A question in a language that none of the documents is in: its small words are not what it asks for.
+        select f.language
+          from unnest(array['danish', 'dutch', 'english', 'finnish', 'french', 'german', 'hungarian', 'italian', 'norwegian',
+                            'portuguese', 'russian', 'spanish', 'swedish', 'turkish']) f (language)
+         cross join lateral (
+                select count(*) as small
+                  from (select * from spoken where not is_context order by at limit 25) s
+                 where ts_lexize((f.language || '_stem')::regdictionary, s.word) = '{}') c
+         where (select count(*) from reading r join asked_in a on a.language = r.language where r.lexemes = '{}' and not r.is_context) < 2
+           and f.language <> all (languages) and c.small >= 2
+         order by c.small desc
+         limit 1
     ), meant as materialized (
         select r.word, r.is_context, r.at, array_agg(distinct l.lexeme) as exact
           from reading r
          cross join unnest(r.lexemes) l (lexeme)
          group by r.word, r.is_context, r.at
         having not exists (select from reading s join asked_in a on a.language = s.language where s.word = r.word and s.lexemes = '{}')
+           and not exists (select from foreign_to_us f where ts_lexize((f.language || '_stem')::regdictionary, r.word) = '{}')
     ), known as materialized (
         select m.*, e.chunks, coalesce(k.weight, 1) as own_weight, k.also
           from meant m

@@ -17,6 +17,22 @@ alter table document_tags
     add constraint document_tags_pkey primary key (id),
     add constraint document_tags_document_id_tag_id_unique unique (document_id, tag_id);
 
+-- Whether a client may have one more document. The lock makes those that add documents at once take turns.
+create function app.has_room_for_document(p_client_id uuid)
+    returns boolean
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+    at_most integer;
+begin
+    select l.documents_at_most into at_most
+      from public.clients c, app.limits_of(c.plan, c.requests_per_hour, c.documents_at_most) l
+     where c.id = p_client_id
+       for no key update of c;
+    return found and (select count(*) from public.documents d where d.client_id = p_client_id) < at_most;
+end
+$$;
+
 -- Makes the role that all editors belong to and says what they may. Run by this migration; once more by an administrator, where the
 -- migrating role may not make roles.
 create function app.set_up_editors()
@@ -39,6 +55,7 @@ begin
 
     grant usage on schema public, app to conference_editor;
     grant select on app.editor_clients to conference_editor;
+    grant execute on function app.has_room_for_document to conference_editor;
     grant select (id, name) on public.clients to conference_editor;
     grant select (client_id, main_prompt, updated_at), insert (client_id, main_prompt), update (main_prompt)
         on public.answer_settings to conference_editor;
@@ -62,6 +79,9 @@ begin
     create policy documents_of_the_editor on public.documents to conference_editor
         using (client_id in (select e.client_id from app.editor_clients e))
         with check (client_id in (select e.client_id from app.editor_clients e));
+    drop policy if exists no_more_documents_than_allowed on public.documents;
+    create policy no_more_documents_than_allowed on public.documents as restrictive for insert to conference_editor
+        with check (app.has_room_for_document(client_id));
     drop policy if exists tags_of_the_editor on public.tags;
     create policy tags_of_the_editor on public.tags to conference_editor
         using (client_id in (select e.client_id from app.editor_clients e))

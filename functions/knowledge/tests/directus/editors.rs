@@ -231,6 +231,26 @@ async fn a_new_document_waits_to_be_read_and_takes_tags() {
 }
 
 #[tokio::test]
+async fn a_client_gets_no_more_documents_than_it_may_have() {
+    let desk = Desk::build().await;
+    let insert = format!(
+        "insert into documents (client_id, title, body) values ('{}', 'New', 'x')",
+        desk.alice()
+    );
+    let limit = |at_most: u32| format!("update clients set documents_at_most = {at_most}");
+    desk.database().sql(&limit(2)).await;
+    desk.as_editor(&insert).await;
+    let refused = desk.try_as_editor(&insert).await;
+    assert_eq!(refused, Err("42501".to_owned()));
+    // What is there may be changed all the same.
+    desk.as_editor("update documents set title = 'Newer' where title = 'New'")
+        .await;
+    let both = format!("{insert}; {insert}");
+    desk.database().sql(&limit(3)).await;
+    assert_eq!(desk.try_as_editor(&both).await, Err("42501".to_owned()));
+}
+
+#[tokio::test]
 async fn prompts_count_at_once() {
     let desk = Desk::build().await;
     desk.as_editor("update answer_settings set main_prompt = 'Be kind.'; update tags set prompt = 'Doors open at nine.'")

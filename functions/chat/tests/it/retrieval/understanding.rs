@@ -63,6 +63,19 @@ async fn words_are_read_in_the_clients_language_and_in_the_documents_own() {
 }
 
 #[tokio::test]
+async fn small_words_of_a_language_that_no_document_is_in_are_not_asked_for() {
+    let library = Library::open().await;
+    // Too short to be told from English.
+    library
+        .add(&library.alice, "Talks", &["Bitte Folien einreichen."])
+        .await;
+    let found = library
+        .find(&library.alice, "Wann muss ich meine Folien einreichen?")
+        .await;
+    assert!(found[0].score >= KNOWN, "{}", found[0].score);
+}
+
+#[tokio::test]
 async fn slips_of_the_pen_are_understood_and_told() {
     let library = Library::open().await;
     library
