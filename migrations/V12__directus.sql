@@ -158,9 +158,9 @@ begin
 end
 $$;
 create trigger documents_edited
-    before update of title, url, body on documents
+    before update of body on documents
     for each row
-    when ((new.title, new.url, new.body) is distinct from (old.title, old.url, old.body)
+    when (new.body is distinct from old.body
           and new.revision = old.revision and old.status <> 'uploading')
     execute function app.queue_edited_document();
 

@@ -36,7 +36,6 @@ async fn what_is_reported_for_an_older_revision_changes_nothing() {
     let workshop = workshop().await;
     for change in [
         ("PATCH", "", json!({"body": "Cats are welcome."})),
-        ("PATCH", "", json!({"title": "Pets"})),
         ("POST", "/reprocess", json!({})),
         (
             "POST",
