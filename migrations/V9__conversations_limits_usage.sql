@@ -44,7 +44,8 @@ create table messages (
     rating            smallint,
     rating_comment    text,
     rated_at          timestamptz,
-    search            tsvector    not null generated always as (to_tsvector('pg_catalog.simple', content)) stored,
+    -- Postgres refuses a megabyte of different words; so many characters never make one.
+    search            tsvector    not null generated always as (to_tsvector('pg_catalog.simple', left(content, 100000))) stored,
     constraint messages_pkey primary key (id),
     constraint messages_conversation_id_fk foreign key (conversation_id) references conversations (id) on delete cascade,
     constraint messages_client_id_fk foreign key (client_id) references clients (id) on delete cascade,
@@ -129,7 +130,8 @@ begin
 end
 $$;
 
--- Counts a request in one scope, unless its limit is reached. Gives how many are used, limit + 1 for one too many.
+-- Counts a request in one scope, unless its limit is reached. Gives how many are used, more than the limit for one too many. What was used
+-- under a higher limit stays used, should that come back within the hour.
 create function app.count_request(p_scope text, p_subject text, p_limit integer)
     returns integer
     language sql volatile set search_path = pg_catalog, pg_temp
@@ -137,7 +139,7 @@ as $$
     insert into public.request_counts as counted (scope, subject, hour, used)
     values (p_scope, p_subject, date_trunc('hour', now()), least(1, p_limit + 1))
     on conflict on constraint request_counts_pkey do update
-       set used = least(counted.used + 1, p_limit + 1)
+       set used = greatest(counted.used, least(counted.used + 1, p_limit + 1))
     returning used
 $$;
 
@@ -156,7 +158,9 @@ declare
 begin
     select l.requests_per_hour into of_client
       from public.clients c, app.limits_of(c.plan, c.requests_per_hour, c.documents_at_most) l
-     where c.id = app.client_id();
+     where c.id = app.client_id()
+       -- All that follows refers to it. Asked for now, because whoever deletes it takes it first and then what refers to it, too.
+       for key share of c;
     if not found then
         return;
     end if;
@@ -280,13 +284,16 @@ begin
 end
 $$;
 
--- Opens the client of a conversation for this transaction, so that an answer can be kept whatever became of the key meanwhile.
+-- Opens the client of a conversation for this transaction, so that an answer can be kept whatever became of the key meanwhile. Both
+-- stay until its end, and are taken in the order in which they are deleted.
 create function app.open_conversation(p_conversation_id uuid)
     returns table (client_id uuid)
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
     select c.client_id into client_id from public.conversations c where c.id = p_conversation_id;
+    perform from public.clients c where c.id = client_id for key share;
+    perform from public.conversations c where c.id = p_conversation_id for key share;
     if found then
         perform set_config('app.client_id', client_id::text, true);
         return next;

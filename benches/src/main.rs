@@ -5,6 +5,7 @@ mod binaries;
 mod chat;
 mod cold_start;
 mod footprint;
+mod ingest;
 mod latency;
 mod retrieval;
 
@@ -23,6 +24,9 @@ async fn main() -> ExitCode {
     }
     if is_wanted("retrieval") {
         met &= retrieval::measure().await;
+    }
+    if is_wanted("ingest") {
+        met &= ingest::measure().await;
     }
     if is_wanted("cold-start") {
         met &= cold_start::measure().await;

@@ -3,6 +3,9 @@
 use serde_json::Value;
 use url::{Origin, Url};
 
+/// No name of a host is longer than 253 characters (RFC 1035, section 2.3.4), and no port than five.
+const LONGEST: usize = 253 + ":65535".len();
+
 /// An entry of `allowed_domains` that is no text, so that nobody can say what it allows.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("allowed_domains holds something that is not a list of texts")]
@@ -55,7 +58,7 @@ pub fn entries_that_allow(origin: &str) -> Vec<String> {
     let Page { origin, domain } = Page::of(origin);
     let parents = domain
         .match_indices('.')
-        .filter(|(dot, _)| *dot > 0 && dot + 1 < domain.len())
+        .filter(|(dot, _)| domain.len() <= LONGEST && *dot > 0 && dot + 1 < domain.len())
         .map(|(dot, _)| format!("*{}", &domain[dot..]));
     let mut entries: Vec<String> = parents.collect();
     // Neither is a wildcard, however it looks.
@@ -94,6 +97,7 @@ impl Page {
             Some(parent) if !parent.is_empty() => self
                 .domain
                 .strip_suffix(parent)
+                .filter(|_| self.domain.len() <= LONGEST)
                 .is_some_and(|rest| rest.len() > 1 && rest.ends_with('.')),
             Some(_) => false,
             None => entry == self.origin || entry == self.domain,
@@ -155,6 +159,20 @@ mod tests {
                 let is_listed = allowing.iter().any(|allowing| allowing == entry);
                 assert_eq!(is_listed, allowed(json!([entry]), page), "{entry} {page}");
             }
+        }
+    }
+
+    /// What a header may hold would else be thousands of entries as long as itself.
+    #[test]
+    fn what_is_longer_than_any_name_is_no_sub_domain() {
+        let page = |labels: usize| format!("https://{}example.com", "a.".repeat(labels));
+        assert_eq!(page(121).len() - "https://".len(), 253);
+        assert!(allowed(json!(["*.example.com"]), &page(121)));
+        assert_eq!(entries_that_allow(&page(121)).len(), 121 + 1 + 2);
+        for long in [page(127), page(4_000)] {
+            assert!(!allowed(json!(["*.example.com"]), &long));
+            assert_eq!(entries_that_allow(&long).len(), 2);
+            assert!(allowed(json!([long]), &long));
         }
     }
 

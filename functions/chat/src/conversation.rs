@@ -2,23 +2,17 @@
 
 use crate::ChatState;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use shared::conversations::{self, OwnMessage};
-use shared::http::{ApiError, Visitor};
+use shared::http::{ApiError, QueryText, Visitor};
 use shared::timestamps;
 use uuid::Uuid;
 
 /// More than a widget would show.
 const AT_MOST: i32 = 200;
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Wanted {
-    session_id: Option<String>,
-}
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -46,9 +40,10 @@ struct Message {
 pub async fn read(
     State(_): State<ChatState>,
     visitor: Visitor,
-    Query(wanted): Query<Wanted>,
+    QueryText(query): QueryText,
 ) -> Result<Json<Conversation>, ApiError> {
-    let session_id = wanted.session_id.as_deref().map(Uuid::try_parse);
+    let session_id = query.get("sessionId").and_then(Value::as_str);
+    let session_id = session_id.map(Uuid::try_parse);
     let (Some(Ok(session_id)), Some(visitor_id)) = (session_id, visitor.visitor_id) else {
         visitor.run((), "Failed to load the conversation").await?;
         return Err(if visitor.visitor_id.is_none() {

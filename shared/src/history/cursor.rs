@@ -34,8 +34,10 @@ impl FromStr for Cursor {
         let (microseconds, id) = text.rsplit_once('-').ok_or(NotACursor)?;
         let microseconds: i64 = microseconds.parse().map_err(|_| NotACursor)?;
         let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(microseconds) * 1_000);
+        // Postgres knows only some of the years before the first.
+        let at = at.ok().filter(|at| at.year() > 0);
         let cursor = Self {
-            at: at.map_err(|_| NotACursor)?,
+            at: at.ok_or(NotACursor)?,
             id: Uuid::try_parse(id).map_err(|_| NotACursor)?,
         };
         // One text for each place.
@@ -74,6 +76,9 @@ mod tests {
             &format!("x-{id}"),
             &format!("05-{id}"),
             &format!("9223372036854775807-{id}"),
+            // Before the first year that days are read of.
+            &format!("-62135596800000001-{id}"),
+            &format!("-377705116800000000-{id}"),
             &format!("99999999999999999999-{id}"),
             "5-00000000-0000-0000-0000-000000000007",
         ] {

@@ -5,7 +5,7 @@ use crate::support::{
 };
 use serde_json::{Value, json};
 use std::time::Duration;
-use test_support::{FakeWebhook, House, WebhookAnswer};
+use test_support::{FakeWebhook, House, WebhookAnswer, WebhookByHand};
 
 /// Every message: role, words, and for an answer who gave it, how it ended, why, and what it cites.
 const MESSAGES: &str = "select coalesce(jsonb_agg(jsonb_build_array(role, content, answerer, outcome, error_code, sources) order by created_at, role desc), '[]')::text
@@ -147,6 +147,66 @@ async fn a_conversation_that_was_deleted_meanwhile_is_not_brought_back() {
         house.database.count("select count(*) from messages").await,
         0
     );
+}
+
+/// Deletes Alice's client while `request` waits for it; the client's row is locked before the request is made.
+async fn delete_client_below(house: &House, request: impl Future<Output = u16>) -> u16 {
+    // Whoever waits for the other in a circle is found at once, and it is the deletion that fails.
+    let delete = async {
+        let waits = "select count(*) from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))";
+        while house.database.count(waits).await == 0 {
+            tokio::task::yield_now().await;
+        }
+        let delete = "set deadlock_timeout = '1ms'; delete from clients; commit";
+        house.database.sql(delete).await;
+    };
+    tokio::join!(request, delete).0
+}
+
+#[tokio::test]
+async fn a_client_is_deleted_while_its_visitor_asks_again() {
+    let webhook = FakeWebhook::start().await;
+    let house = house(&webhook).await;
+    ask(&house, &hello()).expect(200).await;
+    let lock = "begin; select from clients for update";
+    house.database.sql(lock).await;
+    let asked = async { ask(&house, &hello()).send().await.status };
+    assert_eq!(delete_client_below(&house, asked).await, 404);
+    assert_eq!(house.database.rows_of("messages").await, 0);
+}
+
+#[tokio::test]
+async fn a_client_is_deleted_while_an_answer_is_kept() {
+    let webhook = WebhookByHand::start().await;
+    let limit = Duration::from_secs(60);
+    let (house, _) = house_and_router(&webhook.url("/webhook/chat"), limit).await;
+    let asked = async { ask(&house, &hello()).send().await.status };
+    let answered = async {
+        let mut question = webhook.asked().await;
+        let lock = "begin; select from clients for update";
+        house.database.sql(lock).await;
+        question
+            .say(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"response\":\"ok\"}")
+            .await;
+        question.hang_up().await;
+        // What remains of the question waits for the client now.
+        delete_client_below(&house, async { 200 }).await
+    };
+    assert_eq!(tokio::join!(asked, answered), (200, 200));
+    assert_eq!(house.database.rows_of("messages").await, 0);
+}
+
+/// Postgres makes no index of more than a megabyte of one text.
+#[tokio::test]
+async fn an_answer_with_more_words_than_can_be_searched_is_kept_whole() {
+    let webhook = FakeWebhook::start().await;
+    let house = house(&webhook).await;
+    let words: Vec<String> = (0..100_000).map(|number| format!("w{number:07}")).collect();
+    let answer = WebhookAnswer::json(&json!({"response": words.join(" ")}));
+    webhook.answer_with(answer);
+    ask(&house, &hello()).expect(200).await;
+    let kept = "select length(content)::bigint from messages where outcome = 'complete'";
+    assert_eq!(house.database.count(kept).await, 899_999);
 }
 
 #[tokio::test]

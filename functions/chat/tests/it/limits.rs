@@ -141,6 +141,22 @@ async fn one_address_leaves_something_for_the_others() {
 }
 
 #[tokio::test]
+async fn a_limit_that_goes_down_and_up_again_gives_nothing_back() {
+    let webhook = FakeWebhook::start().await;
+    let house = house(&webhook).await;
+    allow(&house, 5).await;
+    for _ in 0..4 {
+        somebody(&house).expect(200).await;
+    }
+    allow(&house, 1).await;
+    somebody(&house).expect_error(429).await;
+    allow(&house, 5).await;
+    let last = somebody(&house).send().await;
+    assert_eq!(left(&last), (200, Some("5"), Some("0")));
+    somebody(&house).expect_error(429).await;
+}
+
+#[tokio::test]
 async fn plans_differ_and_own_values_win() {
     let webhook = FakeWebhook::start().await;
     let house = house(&webhook).await;

@@ -111,6 +111,25 @@ async fn nobody_reads_or_continues_the_conversation_of_another_visitor() {
 }
 
 #[tokio::test]
+async fn of_a_session_that_is_named_twice_the_last_counts_as_everywhere() {
+    let webhook = FakeWebhook::start().await;
+    let house = house(&webhook).await;
+    let (token, _) = asked(&house).await;
+    for (query, status) in [
+        (format!("?sessionId=x&sessionId={SESSION_ID}"), 200),
+        (format!("?sessionId={SESSION_ID}&sessionId=x"), 400),
+        ("?sessionId=%ff".to_owned(), 400),
+        (String::new(), 400),
+    ] {
+        let path = format!("/api/widget/chat/conversation{query}");
+        let call = house.app.get(&path).key(&house.alice.key);
+        let answer = call.header("x-visitor-token", &token).send().await;
+        assert_eq!(answer.status, status, "{query}");
+        assert!(answer.text.starts_with('{'), "{}", answer.text);
+    }
+}
+
+#[tokio::test]
 async fn an_answer_is_rated_again_and_again() {
     let webhook = FakeWebhook::start().await;
     let house = house(&webhook).await;
