@@ -129,11 +129,13 @@ async fn batches(services: &Services, alice: &Person, deployment: Answering) -> 
         };
         let started = Instant::now();
         let opening = clients::open_by_key(&alice.key, None);
-        let begin = conversations::begin(&question, 10, deployment);
+        let prepare = conversations::prepare(&question, deployment);
         let find = conversations::passages_for_answer(QUESTION, 6);
-        let begun = services.database.run(opening, (begin, find)).await;
+        let begin = conversations::begin(&question, 10, deployment);
+        let statements = (prepare, (find, begin));
+        let begun = services.database.run(opening, statements).await;
         let (_, begun) = begun.expect("an open key");
-        let (begun, _) = begun.expect("a question that is kept");
+        let ((), (_, begun)) = begun.expect("a question that is kept");
         let begun_after = started.elapsed();
         let accepted = begun.and_then(|begun| begun.accepted);
         let accepted = accepted.expect("a question that is accepted");

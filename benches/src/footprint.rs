@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 use test_support::{Environment, Person, TestDatabase};
 
 const ZIPPED_LIMIT: f64 = 5.0;
+/// Readers for six kinds of documents are in it.
+const KNOWLEDGE_ZIPPED_LIMIT: f64 = 6.0;
 const PEAK_LIMIT: f64 = 40.0;
 
 /// Measures and prints; true when every limit is kept.
@@ -14,7 +16,7 @@ pub async fn measure() -> bool {
     let database = TestDatabase::create().await;
     let alice = Person::register(&database.services(1), "alice").await;
     println!(
-        "Footprint of the release binaries in MB (limits: {ZIPPED_LIMIT} zipped, {PEAK_LIMIT} of memory)"
+        "Footprint of the release binaries in MB (limits: {ZIPPED_LIMIT} zipped, knowledge {KNOWLEDGE_ZIPPED_LIMIT}, {PEAK_LIMIT} of memory)"
     );
     println!(
         "{:<12}{:>10}{:>10}{:>10}{:>10}",
@@ -42,7 +44,12 @@ pub async fn measure() -> bool {
             "{:<12}{size:>10.1}{zipped:>10.1}{idle:>10.1}{peak:>10.1}",
             function.name
         );
-        met &= zipped < ZIPPED_LIMIT && peak < PEAK_LIMIT;
+        let zipped_limit = if function.name == "knowledge" {
+            KNOWLEDGE_ZIPPED_LIMIT
+        } else {
+            ZIPPED_LIMIT
+        };
+        met &= zipped < zipped_limit && peak < PEAK_LIMIT;
     }
     println!("{}", if met { "Limits kept" } else { "Limits BROKEN" });
     met

@@ -4,7 +4,7 @@ use super::house;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[tokio::test]
 async fn no_route_with_an_id_finds_or_changes_what_is_somebody_elses() {
@@ -69,14 +69,30 @@ const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 fn paths_with_an_id() -> BTreeSet<String> {
     let functions = Path::new(env!("CARGO_MANIFEST_DIR")).join("../functions");
     let mut paths = BTreeSet::new();
-    for function in fs::read_dir(functions).expect("the functions") {
-        let lib = function.expect("a function").path().join("src/lib.rs");
-        let source = fs::read_to_string(&lib).expect("every function has a lib.rs");
-        let texts = source
-            .split('"')
-            .filter(|text| text.starts_with("/api/") && text.contains("{id}"));
-        paths.extend(texts.map(str::to_owned));
+    let mut folders: Vec<_> = entries(&functions)
+        .into_iter()
+        .map(|function| function.join("src"))
+        .collect();
+    while let Some(folder) = folders.pop() {
+        for entry in entries(&folder) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else {
+                let source = fs::read_to_string(&entry).expect("a source");
+                let texts = source
+                    .split('"')
+                    .filter(|text| text.starts_with("/api/") && text.contains("{id}"));
+                paths.extend(texts.map(str::to_owned));
+            }
+        }
     }
     assert!(paths.len() >= 5, "{paths:?}");
     paths
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect()
 }
