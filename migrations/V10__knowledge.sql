@@ -261,6 +261,8 @@ as $$
 declare
     client uuid;
 begin
+    -- Before its document: whoever deletes a client has that first, too, so that neither waits for the other in a circle.
+    perform from public.clients c join public.documents d on d.client_id = c.id where d.id = p_document_id for key share of c;
     update public.documents d
        set progress = greatest(d.progress, least(p_progress, 100)), claimed_until = now() + p_lease_s * interval '1 second'
      where d.id = p_document_id and d.revision = p_revision and d.claim = p_claim

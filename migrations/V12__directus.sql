@@ -132,7 +132,11 @@ $$;
 
 -- Visitors follow it, so it must not be a script, wherever it is typed in.
 alter table documents
-    add constraint documents_url_is_web check (url ~* '^\s*https?://' and char_length(url) <= 2000);
+    add constraint documents_url_is_web check (url ~* '^\s*https?://' and char_length(url) <= 2000),
+    -- Lists show it; a whole text in its place would be too much for them.
+    add constraint documents_title_is_short check (char_length(title) <= 255),
+    -- 'infinity' is no date to sort or compute with, and later years cannot be written as others are.
+    add constraint documents_dated_at_is_a_date check (dated_at between '0001-01-01 00:00:00+00' and '9999-12-31 23:59:59.999999+00');
 
 -- A changed document is read anew, whoever changed it; what it answers with meanwhile is what it said before. Whoever counts the revision up
 -- has queued it already; the ingest changes none of this.

@@ -15,7 +15,8 @@ create table conversations (
     constraint conversations_pkey primary key (id),
     constraint conversations_client_id_fk foreign key (client_id) references clients (id) on delete cascade,
     -- Who knows another visitor's session id, but not its token, begins a conversation of its own.
-    constraint conversations_session_unique unique nulls not distinct (client_id, session_id, visitor_id)
+    constraint conversations_session_unique unique nulls not distinct (client_id, session_id, visitor_id),
+    constraint conversations_id_client_id_unique unique (id, client_id)
 );
 create index conversations_client_id_last_message_at_idx on conversations (client_id, last_message_at desc, id);
 
@@ -47,7 +48,8 @@ create table messages (
     -- Postgres refuses a megabyte of different words; so many characters never make one.
     search            tsvector    not null generated always as (to_tsvector('pg_catalog.simple', left(content, 100000))) stored,
     constraint messages_pkey primary key (id),
-    constraint messages_conversation_id_fk foreign key (conversation_id) references conversations (id) on delete cascade,
+    -- Both at once: a message is its conversation's client's.
+    constraint messages_conversation_id_fk foreign key (conversation_id, client_id) references conversations (id, client_id) on delete cascade,
     constraint messages_client_id_fk foreign key (client_id) references clients (id) on delete cascade,
     constraint messages_role_known check (role in ('visitor', 'assistant')),
     constraint messages_outcome_known check (outcome in ('complete', 'unknown', 'partial', 'failed')),
@@ -143,29 +145,37 @@ as $$
     returning used
 $$;
 
+-- How many messages an hour the client that is open has, one visitor of it, and one address. The address is a loose ring: hundreds of
+-- people at a venue share one, but it shall not take all there is.
+create function app.request_limits()
+    returns table (of_client integer, of_visitor integer, of_address integer)
+    language sql stable security definer set search_path = pg_catalog, pg_temp rows 1
+as $$
+    select l.requests_per_hour, 60, ceil(l.requests_per_hour * 0.8)::integer
+      from public.clients c, app.limits_of(c.plan, c.requests_per_hour, c.documents_at_most) l
+     where c.id = app.client_id()
+$$;
+
 -- Counts a visitor's message for the client that is open. The visitor comes first: one who asks too much shall not use up what the
--- client has for others. The address is a loose ring: hundreds of people at a venue share one, but it shall not take all there is.
+-- client has for others. Until the transaction ends nobody else's message of the client is counted: it belongs at its end.
 create function app.take_request(p_visitor text, p_address_hash text)
     returns table (limited_by text, requests_limit integer, remaining integer, resets_at timestamptz)
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
     of_client integer;
-    of_visitor constant integer := 60;
+    of_visitor integer;
     of_address integer;
     used_by_visitor integer;
     used_by_client integer;
 begin
-    select l.requests_per_hour into of_client
-      from public.clients c, app.limits_of(c.plan, c.requests_per_hour, c.documents_at_most) l
-     where c.id = app.client_id()
-       -- All that follows refers to it. Asked for now, because whoever deletes it takes it first and then what refers to it, too.
-       for key share of c;
+    -- All that follows refers to it. Asked for now, because whoever deletes it takes it first and then what refers to it, too.
+    perform from public.clients c where c.id = app.client_id() for key share;
+    select l.of_client, l.of_visitor, l.of_address into of_client, of_visitor, of_address from app.request_limits() l;
     if not found then
         return;
     end if;
     resets_at := date_trunc('hour', now()) + interval '1 hour';
-    of_address := ceil(of_client * 0.8);
 
     used_by_visitor := app.count_request('visitor', app.client_id() || ' ' || p_visitor, of_visitor);
     if used_by_visitor > of_visitor then
@@ -193,6 +203,21 @@ begin
 end
 $$;
 
+-- Whether a visitor's message would be taken, without counting it.
+create function app.has_requests_left(p_visitor text, p_address_hash text)
+    returns boolean
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select not exists (
+        select
+          from app.request_limits() l,
+               lateral (values ('visitor', app.client_id() || ' ' || p_visitor, l.of_visitor),
+                               ('address', app.client_id() || ' ' || p_address_hash, l.of_address),
+                               ('client', app.client_id()::text, l.of_client)) s (scope, subject, at_most)
+          join public.request_counts r on r.scope = s.scope and r.subject = s.subject and r.hour = date_trunc('hour', now())
+         where r.used >= s.at_most)
+$$;
+
 create function app.question_key(p_language text, p_question text)
     returns text
     language sql stable parallel safe
@@ -213,9 +238,46 @@ create function app.usage_hour(p_at timestamptz)
     language sql stable
     return date_trunc('hour', p_at, (select time_zone from public.clients where id = app.client_id()));
 
+-- Who answers a client's visitors. `p_deployment`: who does where the client has nobody of its own.
+create function app.answerer_of(p_settings answer_settings, p_deployment text)
+    returns text
+    language sql immutable parallel safe
+    return case when (p_settings).answerer <> 'auto' then (p_settings).answerer
+                when (p_settings).n8n_webhook_url is not null then 'n8n'
+                when (p_settings).openai_model is not null
+                     and ((p_settings).openai_api_key is not null or (p_settings).openai_base_url is not null) then 'openai'
+                else p_deployment end;
+
+-- What the search for an answer has to know, left for it in app.answerer and app.previous_question. It changes nothing, and the search
+-- follows at once, in the same transaction but before app.begin_answer: that one makes the client's visitors wait for each other.
+-- Nobody answers what is going to be refused, so that it costs no search.
+create function app.prepare_answer(p_session_id uuid, p_visitor_id uuid, p_address_hash text, p_deployment text)
+    returns void
+    language plpgsql volatile
+as $$
+declare
+    answerer text;
+    previous_question text;
+begin
+    if app.has_requests_left(coalesce('v' || p_visitor_id, 's' || p_session_id), p_address_hash) then
+        select app.answerer_of(s, p_deployment) into answerer
+          from clients c
+          left join answer_settings s on s.client_id = c.id
+         where c.id = app.client_id();
+    end if;
+    select m.content into previous_question
+      from conversations c
+      join messages m on m.conversation_id = c.id
+     where c.client_id = app.client_id() and c.session_id = p_session_id and c.visitor_id is not distinct from p_visitor_id
+       and m.role = 'visitor'
+     order by m.created_at desc, m.id
+     limit 1;
+    perform set_config('app.answerer', coalesce(answerer, ''), true), set_config('app.previous_question', coalesce(previous_question, ''), true);
+end
+$$;
+
 -- Before the answer: counts the request, keeps the question, and gives what is needed to answer it. Nothing when no client is open;
--- a row without a conversation when a limit is reached, and then nothing is kept. `p_deployment`: who answers where a client has nobody
--- of its own. What it decides is left in app.answerer and app.previous_question for the search that follows in the same transaction.
+-- a row without a conversation when a limit is reached, and then nothing is kept.
 create function app.begin_answer(p_session_id uuid, p_visitor_id uuid, p_address_hash text, p_message_id uuid, p_message text,
                                  p_page text, p_history_at_most integer, p_deployment text)
     returns table (limited_by text, requests_limit integer, remaining integer, resets_at timestamptz,
@@ -227,7 +289,6 @@ as $$
 declare
     client constant uuid := app.client_id();
     is_new boolean;
-    previous_question text;
 begin
     select t.limited_by, t.requests_limit, t.remaining, t.resets_at
       into limited_by, requests_limit, remaining, resets_at
@@ -246,9 +307,8 @@ begin
        set messages = c.messages + 1, last_message_at = now()
     returning c.id, c.messages = 1 into conversation_id, is_new;
 
-    select coalesce(jsonb_agg(jsonb_build_object('role', m.role, 'content', left(m.content, 4000)) order by m.created_at, m.id), '[]'),
-           (array_agg(m.content order by m.created_at desc, m.id) filter (where m.role = 'visitor'))[1]
-      into history, previous_question
+    select coalesce(jsonb_agg(jsonb_build_object('role', m.role, 'content', left(m.content, 4000)) order by m.created_at, m.id), '[]')
+      into history
       from (select m.id, m.role, m.content, m.created_at
               from messages m
              where m.conversation_id = begin_answer.conversation_id and (m.role = 'visitor' or m.content <> '')
@@ -256,10 +316,7 @@ begin
              limit p_history_at_most) m;
 
     select c.language,
-           case when s.answerer <> 'auto' then s.answerer
-                when s.n8n_webhook_url is not null then 'n8n'
-                when s.openai_model is not null and (s.openai_api_key is not null or s.openai_base_url is not null) then 'openai'
-                else p_deployment end,
+           app.answerer_of(s, p_deployment),
            coalesce(s.main_prompt, ''), s.n8n_webhook_url, s.n8n_webhook_secret,
            s.openai_base_url, s.openai_api_key, s.openai_model
       into language, answerer, main_prompt, n8n_webhook_url, n8n_webhook_secret, openai_base_url, openai_api_key, openai_model
@@ -272,7 +329,6 @@ begin
       from tags t
      where t.client_id = client and t.prompt <> ''
        and to_tsvector(begin_answer.language::regconfig, p_message) @@ phraseto_tsquery(begin_answer.language::regconfig, t.name);
-    perform set_config('app.answerer', begin_answer.answerer, true), set_config('app.previous_question', previous_question, true);
 
     insert into messages (id, conversation_id, client_id, role, content, page, question_key)
     values (p_message_id, begin_answer.conversation_id, client, 'visitor', p_message, p_page, app.question_key(begin_answer.language, p_message));
@@ -404,6 +460,6 @@ as $$
 $$;
 
 revoke execute on all functions in schema app from public;
-grant execute on function app.open_key_for_page, app.take_request, app.question_key, app.latency_bucket, app.latency_of_bucket, app.usage_hour,
-    app.begin_answer, app.open_conversation, app.finish_answer, app.rate_answer, app.delete_expired_conversations,
+grant execute on function app.open_key_for_page, app.request_limits, app.take_request, app.has_requests_left, app.question_key, app.latency_bucket, app.latency_of_bucket, app.usage_hour,
+    app.answerer_of, app.prepare_answer, app.begin_answer, app.open_conversation, app.finish_answer, app.rate_answer, app.delete_expired_conversations,
     app.delete_expired_request_counts to conference_app;

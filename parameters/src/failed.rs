@@ -27,7 +27,7 @@ pub enum Failed {
     },
     /// The file has names that must never be parameters.
     #[error(
-        "{names} in {path} must never be parameters: AWS_… is Lambda's own, and SSM_PREFIX says where parameters are. \
+        "{names} in {path} must never be parameters: AWS_… is Lambda's own, and SSM_PREFIX and INGEST_FUNCTION are the template's to say. \
          Take them out of the file. Nothing was written",
         names = names.join(", "), path = path.display()
     )]

@@ -10,9 +10,9 @@ pub const LOG_LEVEL: &str = "RUST_LOG";
 pub const LOG_LEVEL_IS_ELSEWHERE: &str =
     "functions do not read it here: ApplicationLogLevel of template.yaml says what they log";
 
-/// Names that must not become parameters: Lambda's own, with which parameters are read, and the one that says where they are.
+/// Names that must not become parameters: Lambda's own, with which parameters are read, and those of which the template alone knows the value.
 pub fn is_never_a_parameter(name: &str) -> bool {
-    name.starts_with("AWS_") || name == "SSM_PREFIX"
+    name.starts_with("AWS_") || matches!(name, "SSM_PREFIX" | "INGEST_FUNCTION")
 }
 
 #[cfg(test)]

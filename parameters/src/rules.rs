@@ -4,6 +4,7 @@ use chat::{Model, N8nWebhook};
 use clients::Prices;
 use knowledge::directus::Directus;
 use shared::database::DatabaseConfig;
+use shared::embeddings::Embedder;
 use shared::neighbours::Policy;
 use shared::passwords::Passwords;
 use shared::session_cookie::SessionKeys;
@@ -34,6 +35,7 @@ pub fn check(settings: &Settings) -> Findings {
             Passwords::from_settings(settings).map(drop),
             N8nWebhook::from_settings(settings).map(drop),
             Model::from_settings(settings).map(drop),
+            Embedder::from_settings(settings).map(drop),
             Policy::from_settings(settings).map(drop),
             Prices::from_settings(settings).map(drop),
             Directus::from_settings(settings).map(drop),
@@ -120,6 +122,8 @@ mod tests {
             ("N8N_WEBHOOK_SECRET", "two\nlines"),
             ("OPENAI_MODEL", "m"),
             ("OPENAI_BASE_URL", "not a url"),
+            ("EMBEDDINGS_MODEL", "m"),
+            ("EMBEDDINGS_BASE_URL", "not a url"),
             ("PRIVATE_NEIGHBOURS", "yes"),
             ("OPENAI_PROMPT_PRICE", "cheap"),
         ]);
@@ -129,6 +133,7 @@ mod tests {
             "PASSWORD_HASH",
             "N8N_WEBHOOK_SECRET",
             "OPENAI_BASE_URL",
+            "EMBEDDINGS_BASE_URL",
             "PRIVATE_NEIGHBOURS",
             "OPENAI_PROMPT_PRICE",
         ];

@@ -2,7 +2,7 @@
 //! Each step is one statement of a batch, so that an answer costs two round trips. What organisers read is elsewhere.
 
 use crate::database::{FromRow, Query, Statement, StorageError, column};
-use crate::retrieval::Passage;
+use crate::retrieval::{Fusible, Passage, SimilarPassage};
 use serde_json::Value;
 use time::OffsetDateTime;
 use tokio_postgres::Row;
@@ -111,6 +111,17 @@ impl std::fmt::Debug for OwnAnswerers {
     }
 }
 
+/// Tells [`passages_for_answer`], which follows in the same batch, who is going to answer and what was asked before. Comes first, and
+/// [`begin`] last: from there on the client's visitors wait for each other until the batch ends.
+pub fn prepare(question: &NewQuestion, deployment: Answering) -> Statement<()> {
+    Query::repeatable("select app.prepare_answer($1, $2, $3, $4)")
+        .uuid(question.session_id)
+        .uuid(question.visitor_id)
+        .optional_text(question.address_hash.clone())
+        .text(deployment.name())
+        .nothing()
+}
+
 /// Counts and keeps a question of the client whose key was opened. `None` when none was. `history` is how many messages are wanted.
 pub fn begin(
     question: &NewQuestion,
@@ -138,8 +149,8 @@ pub struct FoundPassage {
     pub tag_prompts: Value,
 }
 
-/// What the client's documents say about the question that was begun before it in the same batch; nothing when its answerer looks for
-/// itself. Follow-ups are understood by the question before.
+/// What the client's documents say about the question that was prepared before it in the same batch; nothing when its answerer looks for
+/// itself, or when a limit is reached. Follow-ups are understood by the question before.
 pub fn passages_for_answer(question: &str, at_most: i32) -> Statement<Vec<FoundPassage>> {
     Query::repeatable(
         "select found.*,
@@ -337,6 +348,29 @@ impl FromRow for FoundPassage {
             passage: Passage::from_row(row)?,
             tag_prompts: column(row, "tag_prompts")?,
         })
+    }
+}
+
+impl From<SimilarPassage> for FoundPassage {
+    fn from(similar: SimilarPassage) -> Self {
+        let mut tags = similar.tags;
+        if let Value::Array(tags) = &mut tags {
+            tags.retain(|tag| tag["prompt"] != "");
+        }
+        Self {
+            passage: similar.passage,
+            tag_prompts: tags,
+        }
+    }
+}
+
+impl Fusible for FoundPassage {
+    fn passage(&self) -> &Passage {
+        &self.passage
+    }
+
+    fn found_again(&mut self, similar: &SimilarPassage) {
+        self.passage.found_again(similar);
     }
 }
 

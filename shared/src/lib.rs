@@ -4,6 +4,7 @@
 pub mod analytics;
 pub mod answer_settings;
 pub mod api_key;
+mod aws;
 pub mod client_settings;
 pub mod client_tokens;
 pub mod clients;
@@ -11,6 +12,7 @@ pub mod conversations;
 pub mod database;
 pub mod directus;
 pub mod documents;
+pub mod embeddings;
 mod explain;
 pub mod history;
 pub mod http;
@@ -34,6 +36,7 @@ mod trust;
 pub mod usage;
 pub mod users;
 pub mod visitors;
+pub mod wake;
 pub mod widgets;
 
 pub use database::{Database, StorageError};

@@ -6,6 +6,7 @@ mod lock;
 pub use error::MigrationError;
 
 use crate::database::{DatabaseConfig, connect_directly};
+use crate::explain;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use tokio_postgres::Client;
@@ -18,6 +19,9 @@ mod embedded {
 const LOCK_LIMIT: Duration = Duration::from_secs(60);
 /// More than this is as good as no limit. Postgres counts milliseconds in 31 bits.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// See `migrations/V14__meaning.sql`.
+const SET_UP_EMBEDDINGS: &str = "select app.set_up_embeddings()";
 
 /// A finished run.
 #[derive(Debug)]
@@ -93,6 +97,10 @@ async fn migrate(client: &mut Client, end: Instant) -> Result<Migrated, Migratio
         }
     }
     let report = runner.run_async(client).await?;
+    // What a search by meaning needs may be there since the last time, or gone; all else works without it.
+    if let Err(error) = client.batch_execute(SET_UP_EMBEDDINGS).await {
+        tracing::warn!(error = %explain(&error), "the search by meaning is not set up");
+    }
     let applied = report.applied_migrations();
     Ok(Migrated {
         applied: applied.iter().map(ToString::to_string).collect(),

@@ -1,6 +1,7 @@
 //! Retrieval: which passages of a client's documents fit a question, and the chunks that are searched.
 
 mod excerpt;
+mod meaning;
 mod sentences;
 
 use crate::database::{FromRow, Query, Statement, StorageError, column};
@@ -9,6 +10,10 @@ use serde_json::{Value, json};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+pub use meaning::{
+    ChunkToEmbed, Fusible, SimilarPassage, can_search_by_meaning, explain_similar, find_similar,
+    fuse, keep_embeddings, list_chunks_to_embed,
+};
 pub use sentences::with_joints;
 
 /// A chunk that fits a question.

@@ -7,7 +7,7 @@ use std::fmt;
 
 /// The names of all settings that functions read, in the order of `.env.example`. `RUST_LOG` is one more, which only the process environment
 /// can have: logging starts before anything else is read.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 21] = [
     "DATABASE_URL",
     "SESSION_SECRET",
     "DATABASE_URL_UNPOOLED",
@@ -20,6 +20,10 @@ pub const NAMES: [&str; 17] = [
     "OPENAI_BASE_URL",
     "OPENAI_PROMPT_PRICE",
     "OPENAI_COMPLETION_PRICE",
+    "EMBEDDINGS_MODEL",
+    "EMBEDDINGS_API_KEY",
+    "EMBEDDINGS_BASE_URL",
+    "EMBEDDINGS_LEAST_SIMILARITY",
     "PRIVATE_NEIGHBOURS",
     "DOCUMENTS_BUCKET",
     "DIRECTUS_URL",

@@ -30,10 +30,13 @@ pub fn iso_local(moment: PrimitiveDateTime) -> String {
     iso_utc(moment.assume_utc())
 }
 
-/// Reads a moment as the API writes it, or in any other form of RFC 3339; `None` for anything else.
+/// Reads a moment as the API writes it, or in any other form of RFC 3339; `None` for anything else, and for one that is in no year from
+/// 1 to 9999 of UTC, which cannot be written back.
 #[must_use]
 pub fn read(text: &str) -> Option<OffsetDateTime> {
-    OffsetDateTime::parse(text, &Rfc3339).ok()
+    let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    let moment = moment.checked_to_offset(time::UtcOffset::UTC)?;
+    (moment.year() > 0).then_some(moment)
 }
 
 #[cfg(test)]
@@ -62,7 +65,14 @@ mod tests {
         let moment = datetime!(2025-01-02 03:04:05.678 UTC);
         assert_eq!(read(&iso_utc(moment)), Some(moment));
         assert_eq!(read("2025-01-02T05:04:05.678+02:00"), Some(moment));
-        for text in ["", "2025-01-02", "2025-13-02T03:04:05Z", "yesterday"] {
+        for text in [
+            "",
+            "2025-01-02",
+            "2025-13-02T03:04:05Z",
+            "yesterday",
+            "9999-12-31T23:59:59-01:00",
+            "0001-01-01T00:00:00+01:00",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

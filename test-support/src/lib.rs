@@ -34,7 +34,7 @@ pub use database::{TestDatabase, services_at};
 pub use environment::{Environment, Finished, Incoming, bootstrap};
 pub use event::{HttpAnswer, HttpEvent};
 pub use house::House;
-pub use model::{FakeModel, ModelAnswer, ModelFailure, Pace};
+pub use model::{FakeModel, ModelAnswer, ModelEmbeddings, ModelFailure, Pace};
 pub use parameter_store::ParameterStore;
 pub use people::{Person, SESSION_SECRET, session_keys};
 pub use pgbouncer::PgBouncer;

@@ -1,7 +1,11 @@
 //! A server that plays a language model behind OpenAI's chat completions: it streams its words over a real connection, at the pace that
-//! a test sets or when the test lets it, and fails on demand. Real clients accept it (n8n's, OpenAI's own): what they look for is there.
+//! a test sets or when the test lets it, and fails on demand. It also says what texts mean. Real clients accept it (n8n's, OpenAI's own):
+//! what they look for is there.
 
+mod embeddings;
 mod wire;
+
+pub use embeddings::ModelEmbeddings;
 
 use crate::webhook::{self, WebhookRequest};
 use serde_json::{Value, json};
@@ -73,6 +77,8 @@ pub enum ModelFailure {
 struct State {
     answer: Mutex<ModelAnswer>,
     received: Mutex<Vec<WebhookRequest>>,
+    embeddings: Mutex<ModelEmbeddings>,
+    embedded: Mutex<Vec<WebhookRequest>>,
     connections: AtomicUsize,
     released: Semaphore,
     left: Semaphore,
@@ -86,6 +92,8 @@ impl FakeModel {
         let state = Arc::new(State {
             answer: Mutex::default(),
             received: Mutex::default(),
+            embeddings: Mutex::default(),
+            embedded: Mutex::default(),
             connections: AtomicUsize::new(0),
             released: Semaphore::new(0),
             left: Semaphore::new(0),
@@ -118,6 +126,17 @@ impl FakeModel {
     #[must_use]
     pub fn received(&self) -> Vec<WebhookRequest> {
         lock(&self.state.received).clone()
+    }
+
+    /// Reads texts so from now on.
+    pub fn embed_with(&self, embeddings: ModelEmbeddings) {
+        *lock(&self.state.embeddings) = embeddings;
+    }
+
+    /// The texts that it was asked for, oldest request first.
+    #[must_use]
+    pub fn embedded(&self) -> Vec<WebhookRequest> {
+        lock(&self.state.embedded).clone()
     }
 
     /// How often somebody connected, whatever for.
@@ -158,6 +177,18 @@ impl FakeModel {
                     }
                 }
             }
+            ("POST", "/v1/embeddings") => {
+                let asked = request.json();
+                lock(&self.state.embedded).push(request);
+                let embeddings = lock(&self.state.embeddings).clone();
+                tokio::select! {
+                    answered = embed(&mut writer, &embeddings, &asked) => answered,
+                    () = until_closed(&mut reader) => {
+                        self.state.left.add_permits(1);
+                        Ok(())
+                    }
+                }
+            }
             _ => send(&mut writer, 404, &error("There is no such route")).await,
         }
     }
@@ -174,15 +205,7 @@ impl FakeModel {
                 return send(writer, status, &body).await;
             }
             Some(ModelFailure::Hangs) => std::future::pending().await,
-            Some(ModelFailure::Says(text)) => {
-                let head = head(
-                    200,
-                    "text/plain",
-                    &format!("Content-Length: {}", text.len()),
-                );
-                writer.write_all(head.as_bytes()).await?;
-                return writer.write_all(text.as_bytes()).await;
-            }
+            Some(ModelFailure::Says(text)) => return send_text(writer, text).await,
             Some(ModelFailure::RefusesStreamOptions) if !asked["stream_options"].is_null() => {
                 return send(writer, 400, &error("Unknown parameter: stream_options")).await;
             }
@@ -281,6 +304,24 @@ impl Default for ModelAnswer {
     }
 }
 
+async fn embed(
+    writer: &mut WriteHalf<'_>,
+    embeddings: &ModelEmbeddings,
+    asked: &Value,
+) -> io::Result<()> {
+    match embeddings.failure {
+        Some(ModelFailure::Status(status)) => {
+            send(writer, status, &error("a secret of the model")).await
+        }
+        Some(ModelFailure::Hangs) => std::future::pending().await,
+        Some(ModelFailure::Says(text)) => send_text(writer, text).await,
+        _ => {
+            let (status, body) = embeddings.answer(asked);
+            send(writer, status, &body).await
+        }
+    }
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().expect("nobody panics holding it")
 }
@@ -299,6 +340,12 @@ async fn send(writer: &mut WriteHalf<'_>, status: u16, body: &Value) -> io::Resu
         &format!("Content-Length: {}", body.len()),
     );
     writer.write_all((head + &body).as_bytes()).await
+}
+
+async fn send_text(writer: &mut WriteHalf<'_>, text: &str) -> io::Result<()> {
+    let length = format!("Content-Length: {}", text.len());
+    let head = head(200, "text/plain", &length);
+    writer.write_all((head + text).as_bytes()).await
 }
 
 /// An event in a chunk of its own.

@@ -31,7 +31,8 @@ const POLICIES: &str = "
 const FUNCTIONS: &str = "
     select format('%s owner %s rights %s', pg_get_functiondef(p.oid), p.proowner::regrole, p.proacl)
       from pg_proc p
-     where p.pronamespace in (select oid from ours)";
+     where p.pronamespace in (select oid from ours)
+       and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')";
 const SCHEMAS: &str = "
     select format('schema %s rights %s', n.nspname, n.nspacl) from pg_namespace n where n.oid in (select oid from ours)";
 const TRIGGERS: &str = "

@@ -55,7 +55,7 @@ fn ingest_is_called_for_every_file_and_by_the_clock() {
         buckets["NotificationConfiguration"]["EventBridgeConfiguration"]["EventBridgeEnabled"],
         true
     );
-    for rule in ["FileCame", "EveryMinute"] {
+    for rule in ["FileCame", "Sweep"] {
         let properties = &template.resource(rule)["Properties"];
         assert_eq!(properties["Targets"][0]["Arn"], function, "{rule}");
         let permission = &template.resource(&format!("{rule}Permission"))["Properties"];
@@ -74,6 +74,39 @@ fn ingest_is_called_for_every_file_and_by_the_clock() {
         pattern["detail"]["object"]["key"],
         json!([{"prefix": "documents/"}])
     );
+}
+
+#[test]
+fn how_often_ingest_looks_for_work_is_the_operators_to_say() {
+    let template = Template::read();
+    let rule = &template.resource("Sweep")["Properties"];
+    assert_eq!(rule["ScheduleExpression"], reference("SweepSchedule"));
+    let parameter = template.parameter("SweepSchedule");
+    // A database that scales to zero stays awake for five minutes after each.
+    assert_eq!(parameter["Default"], "rate(15 minutes)");
+    let alarm = &template.resource("IngestMissing")["Properties"];
+    let hours = alarm["Period"]
+        .as_i64()
+        .zip(alarm["EvaluationPeriods"].as_i64());
+    assert_eq!(hours, Some((3600, 2)), "the parameter says: an hour");
+}
+
+#[test]
+fn the_api_calls_ingest_when_it_has_queued_something_and_may_call_nobody_else() {
+    let template = Template::read();
+    for function in template.functions() {
+        let variable = &function.properties["Environment"]["Variables"]["INGEST_FUNCTION"];
+        let calls = function.id == "Knowledge";
+        assert_eq!(*variable == reference("Ingest"), calls, "{}", function.id);
+        assert!(calls || variable.is_null(), "{}", function.id);
+    }
+    let policies = &template.resource("KnowledgeRole")["Properties"]["Policies"];
+    let expected = json!([{
+        "Effect": "Allow",
+        "Action": "lambda:InvokeFunction",
+        "Resource": {"Fn::GetAtt": ["Ingest", "Arn"]},
+    }]);
+    assert_eq!(policies[2]["PolicyDocument"]["Statement"], expected);
 }
 
 #[test]

@@ -16,7 +16,8 @@ fn every_function_has_a_role_of_its_own_that_writes_its_log() {
             .map(|policy| text(&policy["PolicyName"]))
             .collect();
         let expected: &[&str] = match function.id {
-            "Knowledge" | "Ingest" => &["use-documents"],
+            "Knowledge" => &["use-documents", "call-ingest"],
+            "Ingest" => &["use-documents"],
             _ => &[],
         };
         assert_eq!(more, expected, "{}", function.id);

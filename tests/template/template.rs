@@ -7,6 +7,7 @@ use std::fs;
 
 /// The template.
 pub struct Template {
+    parameters: Value,
     resources: serde_json::Map<String, Value>,
 }
 
@@ -26,10 +27,21 @@ impl Template {
     pub fn read() -> Self {
         let path = code::workspace().join("template.yaml");
         let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{error}"));
-        match yaml::read(&text)["Resources"].take() {
-            Value::Object(resources) => Self { resources },
+        let mut template = yaml::read(&text);
+        let parameters = template["Parameters"].take();
+        match template["Resources"].take() {
+            Value::Object(resources) => Self {
+                parameters,
+                resources,
+            },
             other => panic!("Resources is {other}"),
         }
+    }
+
+    /// A parameter.
+    pub fn parameter(&self, id: &str) -> &Value {
+        let found = self.parameters.get(id);
+        found.unwrap_or_else(|| panic!("template.yaml has no parameter {id}"))
     }
 
     /// A resource.

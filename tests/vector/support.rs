@@ -1,15 +1,15 @@
 //! A house with a model that says what texts mean, and the functions that ask it.
 
-use axum::Router;
-use chat::ChatState;
 use knowledge::KnowledgeState;
 use knowledge::ingest::{Ingest, Reader, Report};
+use local::gateway::Functions;
 use serde_json::{Value, json};
 use shared::retrieval::{self, Indexed, NewChunk};
 use shared::{Services, Settings, clients};
 use std::time::Duration;
 use test_support::{FakeModel, House, ModelEmbeddings, Person};
 use tokio::time::Instant;
+use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 /// Words that no search by words takes for each other.
@@ -30,7 +30,11 @@ impl Scene {
         let model = FakeModel::start().await;
         model.embed_with(ModelEmbeddings::knowing(&SYNONYMS));
         let settings = settings(&model, "m");
-        let house = House::build(|services| functions(&settings, &services)).await;
+        let house = House::build(|services| {
+            let functions = Functions::from_settings(&settings, &services);
+            functions.expect("settings that can be used").gateway()
+        })
+        .await;
         let extension = "select count(*) from pg_extension where extname = 'vector'";
         let is_there = house.database.count(extension).await;
         assert_eq!(is_there, 1, "no pgvector: run `cargo verify vector`");
@@ -42,22 +46,29 @@ impl Scene {
     }
 
     /// A document with a chunk for each text, which nobody has read for its meaning.
-    pub async fn add(&self, person: &Person, title: &str, texts: &[&str]) -> Uuid {
+    pub async fn add(&self, person: &Person, title: &str, texts: &[&'static str]) -> Uuid {
         let id = Uuid::new_v4();
-        let insert = "insert into documents (id, client_id, title, status) values ($1, $2, $3, 'ready')";
+        let insert =
+            "insert into documents (id, client_id, title, status) values ($1, $2, $3, 'ready')";
         let database = &self.house.database;
-        let inserted = database.admin.execute(insert, &[&id, &person.client_id, &title]);
-        inserted.await.expect("a document");
+        let values: [&(dyn ToSql + Sync); 3] = [&id, &person.client_id, &title];
+        let inserted = database.admin.execute(insert, &values).await;
+        inserted.expect("a document");
         self.index(person, id, 1, texts).await;
         id
     }
 
     /// The chunks of a document's revision.
-    pub async fn index(&self, person: &Person, id: Uuid, revision: i32, texts: &[&str]) {
+    pub async fn index(&self, person: &Person, id: Uuid, revision: i32, texts: &[&'static str]) {
         let chunks: Vec<NewChunk<'_>> = (0..).zip(texts).map(chunk).collect();
         let open = clients::open_by_key(&person.key, None);
         let index = retrieval::index_chunks(id, revision, &chunks);
-        let (_, indexed) = self.services.database.run(open, index).await.expect("a key");
+        let (_, indexed) = self
+            .services
+            .database
+            .run(open, index)
+            .await
+            .expect("a key");
         assert_eq!(indexed.expect("an answer"), Indexed(true));
     }
 
@@ -65,7 +76,9 @@ impl Scene {
     pub fn ingest(&self, model: &str) -> Ingest {
         let settings = settings(&self.model, model);
         let state = KnowledgeState::from_settings(&settings, self.services.clone());
-        state.expect("settings that can be used").ingest(Reader::this_program())
+        state
+            .expect("settings that can be used")
+            .ingest(Reader::this_program())
     }
 
     /// Has everything read that is due.
@@ -103,13 +116,12 @@ pub fn settings(model: &FakeModel, name: &str) -> Settings {
     settings.into_iter().collect()
 }
 
-fn functions(settings: &Settings, services: &Services) -> Router {
-    let chat = ChatState::from_settings(settings, services.clone());
-    let knowledge = KnowledgeState::from_settings(settings, services.clone());
-    let knowledge = knowledge::router(knowledge.expect("settings that can be used"));
-    let chat = chat::router(chat.expect("settings that can be used"));
-    // Each has an answer of its own for what it does not know.
-    Router::new()
-        .nest_service("/api/widget", Prefixed("/api/widget", chat))
-        .fallback_service(knowledge)
+fn chunk((ordinal, content): (i32, &&'static str)) -> NewChunk<'static> {
+    NewChunk {
+        ordinal,
+        page: None,
+        heading: None,
+        content,
+        tokens: 8,
+    }
 }

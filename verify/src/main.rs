@@ -9,6 +9,7 @@ mod prerequisites;
 mod python;
 mod steps;
 mod template;
+mod vector;
 
 use std::process::ExitCode;
 use std::time::Instant;

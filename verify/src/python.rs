@@ -34,6 +34,13 @@ pub const LOCALSTACK: Environment = Environment {
     python: prerequisites::python_3_13,
 };
 
+/// A Postgres with pgvector.
+pub const POSTGRES: Environment = Environment {
+    folder: ".data/vector/python",
+    requirements: "verify/vector/requirements.txt",
+    python: prerequisites::python,
+};
+
 impl Environment {
     /// The folder of its programs, `python` among them. Made at the first call, and again when the list of requirements has changed.
     pub fn programs(&self) -> Result<PathBuf, String> {

@@ -1,6 +1,6 @@
 //! The steps of `cargo verify`.
 
-use crate::{deploy, directus, n8n, prerequisites, python, template};
+use crate::{deploy, directus, n8n, prerequisites, python, template, vector};
 use std::process::Command;
 
 /// Something that must hold.
@@ -83,6 +83,12 @@ pub const STEPS: &[Step] = &[
         is_extra: true,
         run: directus::check,
     },
+    Step {
+        name: "vector",
+        what: "questions are answered by what they mean, in a Postgres with pgvector",
+        is_extra: true,
+        run: vector::check,
+    },
 ];
 
 pub(crate) fn cargo(arguments: &[&str]) -> Result<(), String> {
@@ -93,7 +99,16 @@ fn clippy() -> Result<(), String> {
     // What is no ordinary test is passed by by `--all-targets`.
     for targets in [
         &["--all-targets"] as &[_],
-        &["--test", "deploy", "--test", "n8n", "--test", "real_directus"],
+        &[
+            "--test",
+            "deploy",
+            "--test",
+            "n8n",
+            "--test",
+            "real_directus",
+            "--test",
+            "vector",
+        ],
     ] {
         let arguments = [
             &["clippy", "--workspace"],

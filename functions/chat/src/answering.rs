@@ -4,6 +4,7 @@ use crate::answer::{AnswerFailed, Piece, Pieces, Usage};
 use crate::answerer::Answerer;
 use crate::failure::Told;
 use crate::question::Asked;
+use crate::source::only_pages;
 use futures_util::StreamExt;
 use serde_json::Value;
 use shared::conversations::{self, NewAnswer, Outcome};
@@ -26,7 +27,10 @@ struct Kept {
     client_id: Uuid,
     asked_at: Instant,
     answer: NewAnswer,
+    /// Nothing is left to do.
     is_kept: bool,
+    /// And Postgres has it.
+    is_stored: bool,
     /// What is logged while a body is read shall carry the id that Lambda gave the request.
     span: Span,
 }
@@ -73,6 +77,7 @@ impl Answering {
             asked_at,
             answer,
             is_kept: false,
+            is_stored: false,
             span: Span::current(),
         };
         Self {
@@ -89,6 +94,7 @@ impl Answering {
     pub async fn next(&mut self) -> Result<Option<Piece>, AnswerFailed> {
         let next = tokio::time::timeout_at(self.until.into(), self.pieces.next());
         let piece = match next.await {
+            Ok(Some(Ok(Piece::Sources(sources)))) => Piece::Sources(only_pages(sources)),
             Ok(Some(Ok(piece))) => piece,
             Ok(Some(Err(error))) => return Err(self.fail(error).await),
             Ok(None) => {
@@ -99,6 +105,11 @@ impl Answering {
         };
         self.kept.take(&piece);
         Ok(Some(piece))
+    }
+
+    /// Whether the answer was kept; said when it has ended.
+    pub fn is_stored(&self) -> bool {
+        self.kept.is_stored
     }
 
     /// Waits for all of it.
@@ -182,6 +193,7 @@ impl Kept {
         self.answer.latency_ms = milliseconds(self.asked_at.elapsed());
         let stored = store(&self.database, &self.answer).await;
         self.is_kept = true;
+        self.is_stored = stored.is_ok();
         if let Err(error) = stored {
             let (client_id, error) = (self.client_id, explain(&error));
             self.span

@@ -34,8 +34,11 @@ pub enum Event {
     Sources(Value),
     /// What the model says that it used.
     Usage(Usage),
-    /// The answer is complete, and kept.
-    Done { message_id: Uuid, is_unknown: bool },
+    /// The answer is complete; it has an id when it was kept.
+    Done {
+        message_id: Option<Uuid>,
+        is_unknown: bool,
+    },
     /// There is no answer, or no more of it. Nothing follows.
     Error(Told),
 }

@@ -21,6 +21,7 @@ use answerer::Answerers;
 use axum::extract::FromRef;
 use axum::routing::{any, get, post};
 use axum::{Router, middleware};
+use shared::embeddings::Embedder;
 use shared::http::{ApiError, body};
 use shared::{Services, Settings, SettingsError, http};
 use std::time::Duration;
@@ -37,6 +38,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(28);
 pub struct ChatState {
     services: Services,
     answerers: Answerers,
+    /// What says what a question means, where there is one.
+    embedder: Option<Embedder>,
     /// How long an answer may take.
     time_limit: Duration,
     /// How long a stream may be silent.
@@ -51,6 +54,7 @@ impl ChatState {
     pub fn from_settings(settings: &Settings, services: Services) -> Result<Self, SettingsError> {
         Ok(Self {
             answerers: Answerers::from_settings(settings, services.sealer.clone())?,
+            embedder: Embedder::from_settings(settings)?,
             services,
             time_limit: TIME_LIMIT,
             keep_alive: stream::KEEP_ALIVE,

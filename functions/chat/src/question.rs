@@ -9,10 +9,11 @@ use crate::refused::Refused;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use shared::conversations::{self, Accepted, FoundPassage, NewQuestion};
+use shared::conversations::{self, Accepted, Answering, FoundPassage, NewQuestion};
+use shared::embeddings::Asking;
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, Invalid, Visitor};
-use shared::{Database, timestamps};
+use shared::{Database, explain, retrieval, timestamps};
 use std::time::{Instant, SystemTime};
 use uuid::Uuid;
 
@@ -47,7 +48,7 @@ struct Read {
 }
 
 impl Asked {
-    /// One round trip. What is wrong with the body is told only to who has a key.
+    /// One round trip, or two where there is a model to say what a question means. What is wrong with the body is told only to who has a key.
     pub async fn read(state: &ChatState, visitor: &Visitor, body: &Value) -> Result<Self, Refused> {
         let asked_at = Instant::now();
         let read = match read(body) {
@@ -58,15 +59,26 @@ impl Asked {
             }
         };
         let new = new_question(visitor, &read);
-        let statements = (
-            conversations::begin(&new, HISTORY, state.answerers.of_deployment()),
-            conversations::passages_for_answer(&new.message, PASSAGES),
-        );
-        let (client, (begun, found)) = visitor.run(statements, FAILURE).await?;
+        let deployment = state.answerers.of_deployment();
+        let prepare = conversations::prepare(&new, deployment);
+        let find = conversations::passages_for_answer(&new.message, PASSAGES);
+        let begin = conversations::begin(&new, HISTORY, deployment);
+        let statements = (prepare, (find, begin));
+        // Who may not ask is refused before the model has it: dropping this ends it.
+        let asking = state.embedder.as_ref();
+        let asking = asking.map(|embedder| embedder.ask(&new.message));
+        let (client, ((), (found, begun))) = visitor.run(statements, FAILURE).await?;
         // The key was good and the page allowed: nothing but the client's end in this moment closes it.
         let begun = begun.ok_or_else(|| ApiError::not_found("There is no such client any more"))?;
         let Some(accepted) = begun.accepted else {
             return Err(limits::exceeded(&begun.limit));
+        };
+        let found = match asking {
+            Some(asking) if accepted.answerer != Answering::N8n.name() => {
+                let database = &state.services.database;
+                with_similar(database, accepted.conversation_id, asking, found).await
+            }
+            _ => found,
         };
         Ok(Self {
             question: question(client.client_id, read, &accepted, found),
@@ -79,6 +91,28 @@ impl Asked {
             asked_at,
             database: state.services.database.clone(),
         })
+    }
+}
+
+/// The passages with those that were found by meaning. Whatever keeps these away, the others answer.
+async fn with_similar(
+    database: &Database,
+    conversation_id: Uuid,
+    asking: Asking,
+    found: Vec<FoundPassage>,
+) -> Vec<FoundPassage> {
+    let Some(meaning) = asking.meaning().await else {
+        return found;
+    };
+    let opening = conversations::open(conversation_id);
+    let similar = retrieval::find_similar(&meaning, PASSAGES);
+    let similar = database.run(opening, similar).await;
+    match similar.and_then(|((), similar)| similar) {
+        Ok(similar) => retrieval::fuse(found, similar, PASSAGES.unsigned_abs() as usize),
+        Err(error) => {
+            tracing::error!(error = %explain(&error), "nothing was searched by meaning");
+            found
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What an answer cites, in the form that visitors are told.
 
 use serde::Serialize;
+use serde_json::Value;
 use shared::retrieval::Passage;
 use uuid::Uuid;
 
@@ -21,17 +22,35 @@ pub struct Source {
 
 impl From<&Passage> for Source {
     fn from(passage: &Passage) -> Self {
-        // It becomes a link on somebody's page: nothing but a page may be behind it.
-        let is_page = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
         Self {
             title: passage.title.clone(),
-            url: passage.url.as_ref().filter(is_page).cloned(),
+            url: passage.url.clone().filter(|url| is_page(url)),
             page: passage.page,
             heading: passage.heading.clone(),
             excerpt: passage.excerpt.clone(),
             document_id: passage.document_id,
         }
     }
+}
+
+/// It becomes a link on somebody's page: nothing but a page may be behind it.
+pub fn is_page(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| {
+        ["https", "http"]
+            .iter()
+            .any(|page| scheme.eq_ignore_ascii_case(page))
+    })
+}
+
+/// Takes addresses of other things out of what somebody else's answer cites.
+pub fn only_pages(mut sources: Value) -> Value {
+    for source in sources.as_array_mut().into_iter().flatten() {
+        if let Some(members) = source.as_object_mut() {
+            members.retain(|name, value| name != "url" || value.as_str().is_none_or(is_page));
+        }
+    }
+    sources
 }
 
 #[cfg(test)]
@@ -50,6 +69,17 @@ mod tests {
             excerpt: "Doors open at nine.".to_owned(),
             score: 0.5,
         }
+    }
+
+    #[test]
+    fn a_link_leads_to_a_page_or_is_none() {
+        let given = json!([
+            {"title": "a", "url": "javascript:alert(1)"}, {"title": "b", "url": " javascript://x"}, {"title": "c", "url": "HTTPS://c.example"},
+            {"title": "d", "url": null}, {"title": "e", "url": "data:text/html,x"}, {"title": "f", "url": "/page"}
+        ]);
+        let told = json!([{"title": "a"}, {"title": "b"}, {"title": "c", "url": "HTTPS://c.example"}, {"title": "d", "url": null}, {"title": "e"}, {"title": "f"}]);
+        assert_eq!(only_pages(given), told);
+        assert_eq!(only_pages(Value::Null), Value::Null);
     }
 
     #[test]

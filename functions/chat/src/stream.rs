@@ -92,10 +92,13 @@ impl Telling {
                 self.is_unknown = true;
                 Vec::new()
             }
-            Ok(None) => self.end(Event::Done {
-                message_id: self.message_id,
-                is_unknown: self.is_unknown,
-            }),
+            Ok(None) => {
+                let is_stored = self.answering.as_ref().is_some_and(Answering::is_stored);
+                self.end(Event::Done {
+                    message_id: is_stored.then_some(self.message_id),
+                    is_unknown: self.is_unknown,
+                })
+            }
             // It was logged where it was kept.
             Err(error) => self.end(Event::Error(Told::from(&error))),
         };

@@ -17,8 +17,10 @@ use axum::routing::{delete, get, patch, post};
 use axum::{Router, middleware};
 use directus::Directus;
 use ingest::{Ingest, Reader};
+use shared::embeddings::Embedder;
 use shared::http::body;
 use shared::objects::ObjectStore;
+use shared::wake::Waker;
 use shared::{Services, Settings, SettingsError, http};
 
 /// What the handlers of this function need.
@@ -29,6 +31,10 @@ pub struct KnowledgeState {
     objects: Option<ObjectStore>,
     /// In which editors see everything; there need not be one.
     directus: Option<Directus>,
+    /// What says what texts mean, where there is one.
+    embedder: Option<Embedder>,
+    /// What calls the ingest, where it is another function.
+    waker: Option<Waker>,
 }
 
 impl KnowledgeState {
@@ -41,6 +47,8 @@ impl KnowledgeState {
             services,
             objects: ObjectStore::from_settings(settings)?,
             directus: Directus::from_settings(settings)?,
+            embedder: Embedder::from_settings(settings)?,
+            waker: Waker::from_settings(settings)?,
         })
     }
 
@@ -56,17 +64,40 @@ impl KnowledgeState {
         Self { directus, ..self }
     }
 
+    /// The same with another model that says what texts mean.
+    #[must_use]
+    pub fn with_embedder(self, embedder: Option<Embedder>) -> Self {
+        Self { embedder, ..self }
+    }
+
+    /// Calls the ingest when something waits for its sweep: a document that is to be read, or, where there is a Directus, one that was
+    /// added, changed or deleted. To be awaited before the answer: what is still to be done after it Lambda freezes.
+    pub(crate) async fn wake_ingest(&self, document_is_queued: bool) {
+        if let Some(waker) = &self.waker
+            && (document_is_queued || self.directus.is_some())
+        {
+            waker.wake().await;
+        }
+    }
+
     /// The ingest over the same services and store.
     #[must_use]
     pub fn ingest(&self, reader: Reader) -> Ingest {
         Ingest::new(&self.services, self.objects.clone(), reader)
             .with_directus(self.directus.clone())
+            .with_embedder(self.embedder.clone())
     }
 }
 
 impl FromRef<KnowledgeState> for Services {
     fn from_ref(state: &KnowledgeState) -> Self {
         state.services.clone()
+    }
+}
+
+impl FromRef<KnowledgeState> for Option<Embedder> {
+    fn from_ref(state: &KnowledgeState) -> Self {
+        state.embedder.clone()
     }
 }
 
@@ -77,6 +108,7 @@ pub fn router(state: KnowledgeState) -> Router {
         services.clone(),
         state.objects.clone(),
         state.directus.clone(),
+        state.waker.clone(),
     );
     let of_programs = Router::new()
         .route(

@@ -3,11 +3,13 @@
 use crate::program::Program;
 use crate::query::QueryFields;
 use axum::Json;
+use axum::extract::State;
 use serde::Serialize;
 use serde_json::Value;
+use shared::embeddings::{Asking, Embedder};
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, Invalid, JsonBody};
-use shared::retrieval::{self, Passage};
+use shared::retrieval::{self, Fusible, Passage, SimilarPassage};
 use shared::tags::{self, PassageTag, Prompts};
 
 const QUESTION_RULES: [Rule; 3] = [
@@ -30,6 +32,12 @@ pub struct Search {
     pub at_most: i32,
 }
 
+/// A passage that was found, with its tags.
+struct Tagged {
+    passage: Passage,
+    tags: Vec<PassageTag>,
+}
+
 impl Search {
     /// Reads `question`, `context` and, when it is sent as a number, `limit`.
     pub fn read(body: &Value) -> Result<Self, Invalid> {
@@ -45,6 +53,26 @@ impl Search {
                 .and_then(|limit| i32::try_from(limit).ok())
                 .unwrap_or(USUAL),
         })
+    }
+
+    /// Begins to ask what the question means, if there is anybody to ask.
+    pub fn ask(&self, embedder: Option<&Embedder>) -> Option<Asking> {
+        embedder.map(|embedder| embedder.ask(&self.question))
+    }
+
+    /// One list of what was found by words and by meaning; by words alone when the other search failed.
+    pub fn fuse<T: Fusible>(
+        &self,
+        by_words: Vec<T>,
+        by_meaning: Result<Vec<SimilarPassage>, ApiError>,
+    ) -> Vec<T> {
+        match by_meaning {
+            Ok(similar) => retrieval::fuse(by_words, similar, self.at_most.unsigned_abs() as usize),
+            Err(error) => {
+                tracing::error!(reason = error.reason(), "nothing was searched by meaning");
+                by_words
+            }
+        }
     }
 }
 
@@ -76,6 +104,7 @@ struct TagPrompt {
 }
 
 pub async fn by_query(
+    State(embedder): State<Option<Embedder>>,
     program: Program,
     QueryFields(mut query): QueryFields,
 ) -> Result<Json<Found>, ApiError> {
@@ -85,14 +114,22 @@ pub async fn by_query(
     {
         *limit = number.into();
     }
-    search(&program, &query).await
+    search(&program, embedder.as_ref(), &query).await
 }
 
-pub async fn by_body(program: Program, JsonBody(body): JsonBody) -> Result<Json<Found>, ApiError> {
-    search(&program, &body).await
+pub async fn by_body(
+    State(embedder): State<Option<Embedder>>,
+    program: Program,
+    JsonBody(body): JsonBody,
+) -> Result<Json<Found>, ApiError> {
+    search(&program, embedder.as_ref(), &body).await
 }
 
-async fn search(program: &Program, input: &Value) -> Result<Json<Found>, ApiError> {
+async fn search(
+    program: &Program,
+    embedder: Option<&Embedder>,
+    input: &Value,
+) -> Result<Json<Found>, ApiError> {
     const FAILED: &str = "Failed to search";
     let search = match Search::read(input) {
         Ok(search) => search,
@@ -102,6 +139,7 @@ async fn search(program: &Program, input: &Value) -> Result<Json<Found>, ApiErro
             return Err(ApiError::invalid("Validation error", &invalid));
         }
     };
+    let asking = search.ask(embedder);
     let (question, context) = (&*search.question, search.context.as_deref());
     let passages = retrieval::find_passages(question, context, search.at_most);
     let passage_tags = tags::list_of_passages(question, context, search.at_most);
@@ -111,21 +149,62 @@ async fn search(program: &Program, input: &Value) -> Result<Json<Found>, ApiErro
         main: String::new(),
         language: "simple".to_owned(),
     });
-    let passages = passages.into_iter().map(|passage| answer(passage, &tags));
+    let tagged = passages
+        .into_iter()
+        .map(|passage| with_tags(passage, &tags));
+    let mut tagged: Vec<Tagged> = tagged.collect();
+    if let Some(asking) = asking
+        && let Some(meaning) = asking.meaning().await
+    {
+        let similar = retrieval::find_similar(&meaning, search.at_most);
+        tagged = search.fuse(tagged, program.run(similar, FAILED).await);
+    }
     Ok(Json(Found {
-        passages: passages.collect(),
+        tag_prompts: prompts_of(&tagged),
+        passages: tagged.into_iter().map(answer).collect(),
         main_prompt: prompts.main,
-        tag_prompts: prompts_of(&tags),
         language: prompts.language,
     }))
 }
 
-fn answer(passage: Passage, tags: &[PassageTag]) -> PassageAnswer {
-    let tags = tags
-        .iter()
-        .filter(|tag| tag.document_id == passage.document_id);
+fn with_tags(passage: Passage, tags: &[PassageTag]) -> Tagged {
+    let is_of_it = |tag: &&PassageTag| tag.document_id == passage.document_id;
+    Tagged {
+        tags: tags.iter().filter(is_of_it).cloned().collect(),
+        passage,
+    }
+}
+
+impl From<SimilarPassage> for Tagged {
+    fn from(similar: SimilarPassage) -> Self {
+        let passage = similar.passage;
+        let text = |tag: &Value, name: &str| tag[name].as_str().unwrap_or_default().to_owned();
+        let tags = similar.tags.as_array().into_iter().flatten();
+        let tags = tags.map(|tag| PassageTag {
+            document_id: passage.document_id,
+            name: text(tag, "name"),
+            prompt: text(tag, "prompt"),
+        });
+        Self {
+            tags: tags.collect(),
+            passage,
+        }
+    }
+}
+
+impl Fusible for Tagged {
+    fn passage(&self) -> &Passage {
+        &self.passage
+    }
+
+    fn found_again(&mut self, similar: &SimilarPassage) {
+        self.passage.found_again(similar);
+    }
+}
+
+fn answer(Tagged { passage, tags }: Tagged) -> PassageAnswer {
     PassageAnswer {
-        tags: tags.map(|tag| tag.name.clone()).collect(),
+        tags: tags.into_iter().map(|tag| tag.name).collect(),
         title: passage.title,
         url: passage.url,
         page: passage.page,
@@ -136,15 +215,17 @@ fn answer(passage: Passage, tags: &[PassageTag]) -> PassageAnswer {
     }
 }
 
-/// Each tag's prompt once, however many documents have it; they come by name.
-fn prompts_of(tags: &[PassageTag]) -> Vec<TagPrompt> {
-    let with_prompt = tags.iter().filter(|tag| !tag.prompt.is_empty());
+/// Each tag's prompt once, however many documents have it, by name.
+fn prompts_of(tagged: &[Tagged]) -> Vec<TagPrompt> {
+    let tags = tagged.iter().flat_map(|tagged| &tagged.tags);
+    let with_prompt = tags.filter(|tag| !tag.prompt.is_empty());
     let mut prompts: Vec<TagPrompt> = with_prompt
         .map(|tag| TagPrompt {
             name: tag.name.clone(),
             prompt: tag.prompt.clone(),
         })
         .collect();
+    prompts.sort_by_cached_key(|tag| (tag.name.to_lowercase(), tag.name.clone()));
     prompts.dedup();
     prompts
 }

@@ -129,6 +129,18 @@ impl Query {
         self.bind(value, Type::INT2)
     }
 
+    pub fn real(self, value: f32) -> Self {
+        self.bind(value, Type::FLOAT4)
+    }
+
+    pub fn reals(self, value: Vec<f32>) -> Self {
+        self.bind(value, Type::FLOAT4_ARRAY)
+    }
+
+    pub fn big_integers(self, value: Vec<i64>) -> Self {
+        self.bind(value, Type::INT8_ARRAY)
+    }
+
     pub fn boolean(self, value: bool) -> Self {
         self.bind(value, Type::BOOL)
     }

@@ -114,14 +114,16 @@ impl ApiError {
         self
     }
 
+    /// The reason for the log, for a handler that can do without what failed and says so there itself.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        let source = self.0.source.as_deref();
+        source.map(|source| chain(source)).unwrap_or_default()
+    }
+
     /// Writes the body and the log line. Called once a request, where its id is known.
     pub(super) fn render(&self, request_id: &str) -> Response {
-        let reason = self
-            .0
-            .source
-            .as_deref()
-            .map(|source| chain(source))
-            .unwrap_or_default();
+        let reason = self.reason();
         if self.0.status.is_server_error() {
             tracing::error!(request_id, status = self.0.status.as_u16(), answer = %self.0.message, reason, "a request failed");
         } else {

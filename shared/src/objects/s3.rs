@@ -3,13 +3,12 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
 
 use super::{NewObject, ObjectError, ObjectKey};
-use crate::settings::{Secret, Settings, SettingsError};
-use aws_credential_types::Credentials;
+use crate::aws::{self, Account};
+use crate::settings::{Settings, SettingsError};
 use aws_sigv4::http_request::{
     PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation, SigningSettings,
-    UriPathNormalizationMode, sign,
+    UriPathNormalizationMode,
 };
-use aws_sigv4::sign::v4;
 use reqwest::{Client, Method, Response, StatusCode, redirect};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
@@ -30,10 +29,7 @@ pub struct S3(Arc<Bucket>);
 struct Bucket {
     /// Scheme, host and, where the host does not name the bucket, its name.
     base: String,
-    region: String,
-    access_key_id: String,
-    secret_access_key: Secret,
-    session_token: Option<Secret>,
+    account: Account,
     /// Made when first used: the API hands out addresses and asks for nothing itself.
     http: OnceLock<Client>,
 }
@@ -53,32 +49,14 @@ impl S3 {
                 "it is no bucket's name",
             ));
         }
-        let region = settings
-            .optional("AWS_REGION")
-            .or_else(|| settings.optional("AWS_DEFAULT_REGION"))
-            .ok_or(SettingsError::Missing { name: "AWS_REGION" })?;
-        let region = region.expose().to_owned();
-        let other = ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]
-            .iter()
-            .find_map(|name| settings.optional(name));
-        let base = match other {
-            Some(url) => {
-                if Url::parse(url.expose()).is_err() {
-                    return Err(SettingsError::malformed(
-                        "AWS_ENDPOINT_URL_S3",
-                        "it is no URL",
-                    ));
-                }
-                format!("{}/{name}", url.expose().trim_end_matches('/'))
-            }
-            None => aws_base(name, &region),
+        let account = Account::from_settings(settings)?;
+        let base = match aws::endpoint(settings, "AWS_ENDPOINT_URL_S3")? {
+            Some(url) => format!("{url}/{name}"),
+            None => aws_base(name, &account),
         };
         Ok(Some(Self(Arc::new(Bucket {
             base,
-            region,
-            access_key_id: settings.required("AWS_ACCESS_KEY_ID")?.expose().to_owned(),
-            secret_access_key: settings.required("AWS_SECRET_ACCESS_KEY")?,
-            session_token: settings.optional("AWS_SESSION_TOKEN"),
+            account,
             http: OnceLock::new(),
         }))))
     }
@@ -156,15 +134,6 @@ impl S3 {
     ) -> Result<Url, ObjectError> {
         let bucket = &*self.0;
         let plain = format!("{}/{key}", bucket.base);
-        let token = bucket.session_token.as_ref();
-        let identity = Credentials::new(
-            &bucket.access_key_id,
-            bucket.secret_access_key.expose(),
-            token.map(|token| token.expose().to_owned()),
-            None,
-            "settings",
-        )
-        .into();
         let mut settings = SigningSettings::default();
         settings.signature_location = SignatureLocation::QueryParams;
         settings.expires_in = Some(good_for);
@@ -172,24 +141,16 @@ impl S3 {
         settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
         // `host` is added by itself, and by default so is everything but what proxies change.
         settings.excluded_headers = None;
-        let parameters = v4::SigningParams::builder()
-            .identity(&identity)
-            .region(&bucket.region)
-            .name("s3")
-            .time(now)
-            .settings(settings)
-            .build()
-            .map_err(|error| ObjectError::Refused(error.to_string()))?
-            .into();
         let request = SignableRequest::new(
             method,
             &*plain,
             headers.iter().copied(),
             SignableBody::UnsignedPayload,
-        );
-        let signed = request.and_then(|request| sign(request, &parameters));
-        let signed = signed.map_err(|error| ObjectError::Refused(crate::explain(&error)))?;
-        let (_, query) = signed.into_parts().0.into_parts();
+        )
+        .map_err(|error| ObjectError::Refused(crate::explain(&error)))?;
+        let signed = bucket.account.sign("s3", request, settings, now);
+        let signed = signed.map_err(|error| ObjectError::Refused(error.to_string()))?;
+        let (_, query) = signed.into_parts();
         let mut url =
             Url::parse(&plain).map_err(|error| ObjectError::Refused(error.to_string()))?;
         url.query_pairs_mut().extend_pairs(query);
@@ -198,12 +159,8 @@ impl S3 {
 }
 
 /// A name with a dot in it is not covered by the certificate of AWS's wildcard.
-fn aws_base(name: &str, region: &str) -> String {
-    let suffix = if region.starts_with("cn-") {
-        "amazonaws.com.cn"
-    } else {
-        "amazonaws.com"
-    };
+fn aws_base(name: &str, account: &Account) -> String {
+    let (region, suffix) = (&account.region, account.domain());
     if name.contains('.') {
         format!("https://s3.{region}.{suffix}/{name}")
     } else {

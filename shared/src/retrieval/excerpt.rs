@@ -103,6 +103,25 @@ fn windows<'a>(units: &'a [Unit<'_>], from: usize) -> impl Iterator<Item = (usiz
         .map(move |to| (from, to))
 }
 
+/// As much from the beginning of `content` as an excerpt should hold, for a passage in which no word says where to look.
+pub(super) fn beginning(content: &str) -> String {
+    let nothing = Words::read(&Value::Null);
+    let units = units(content, &nothing);
+    let mut length = 0;
+    let fits = |unit: &&Unit<'_>| {
+        length += unit.text.len();
+        length <= FULL
+    };
+    let mut fitting = units.iter().take_while(fits).count();
+    while fitting > 1 && units[fitting - 1].is_heading {
+        fitting -= 1;
+    }
+    if fitting < 2 {
+        return excerpt(content, &nothing);
+    }
+    joined(&units[..fitting])
+}
+
 /// What the terms weigh that a run has, less for every sentence beyond the first.
 fn worth(run: &[Unit<'_>]) -> f64 {
     let mut found: HashMap<u64, f64> = HashMap::new();
@@ -329,5 +348,19 @@ mod tests {
         let one_word = "ü".repeat(5000);
         assert!(best(&one_word, &[]).len() <= FULL + 10);
         assert!(best(&format!("{one_word} needle"), &[("needle", 1, 1.0)]).contains("needle"));
+    }
+
+    #[test]
+    fn where_no_word_says_where_to_look_as_much_is_told_as_there_is_room_for() {
+        let sentence = "Scooters are kept behind the green hall. ";
+        let told = beginning(&sentence.repeat(30));
+        assert!(
+            told.len() > FULL - 2 * sentence.len() && told.len() <= FULL + 20,
+            "{told}"
+        );
+        assert!(told.ends_with("hall."), "{told}");
+        assert_eq!(beginning("One. Two.\n\n# Next"), "One. Two.");
+        assert_eq!(beginning("One."), "One.");
+        assert_eq!(beginning(""), "");
     }
 }

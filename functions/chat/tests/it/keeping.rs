@@ -249,3 +249,22 @@ async fn every_hour_is_counted() {
                      from usage_hours";
     assert_eq!(house.database.text(counted).await, "[1, 3, 2, 1, 1, 2]");
 }
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_kept_is_told_whole_and_has_no_id() {
+    let webhook = FakeWebhook::start().await;
+    let house = house(&webhook).await;
+    house
+        .database
+        .sql("create function app.lose() returns trigger language plpgsql as $$ begin if new.role = 'assistant' then raise 'lost'; end if; return new; end $$;
+              create trigger lose before insert on messages for each row execute function app.lose()")
+        .await;
+    let told = ask_streamed(&house, &hello()).send().await;
+    assert!(
+        told.text.contains("event: chunk\ndata: {\"text\":\"ok\"}"),
+        "{}",
+        told.text
+    );
+    let done = "event: done\ndata: {\"messageId\":null,\"unknown\":false}\n\n";
+    assert!(told.text.ends_with(done), "{}", told.text);
+}

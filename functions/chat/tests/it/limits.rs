@@ -1,7 +1,8 @@
 //! How many messages an hour may have, for whom.
 
-use crate::support::{ask, ask_streamed, hello, house};
+use crate::support::{ask, ask_streamed, hello, house, house_with};
 use serde_json::json;
+use std::time::{Duration, Instant};
 use test_support::{Answer, Call, FakeWebhook, House};
 use uuid::Uuid;
 
@@ -134,7 +135,7 @@ async fn one_address_leaves_something_for_the_others() {
     from("203.0.113.10").expect(200).await;
     somebody(&house).expect(200).await;
     somebody(&house).expect_error(429).await;
-    let plain = "select count(*) from request_counts where subject like '%203%'";
+    let plain = "select count(*) from request_counts where subject like '%203.0%'";
     let hashed = "select count(*) from request_counts where scope = 'address'";
     assert_eq!(house.database.count(hashed).await, 2);
     assert_eq!(house.database.count(plain).await, 0);
@@ -154,6 +155,50 @@ async fn a_limit_that_goes_down_and_up_again_gives_nothing_back() {
     let last = somebody(&house).send().await;
     assert_eq!(left(&last), (200, Some("5"), Some("0")));
     somebody(&house).expect_error(429).await;
+}
+
+/// Holds every search up until the transaction ends.
+const STOP_SEARCHES: &str =
+    "begin; lock table chunks, chunk_words, chunk_languages in access exclusive mode";
+
+/// Each visitor of a client would else wait for the searches of all before it.
+#[tokio::test]
+async fn nobody_waits_for_the_search_for_somebody_elses_answer() {
+    let house = house_with(&[]).await;
+    house.database.sql(STOP_SEARCHES).await;
+    let body = json!({"message": "Where is lunch?", "sessionId": Uuid::new_v4()});
+    let others = async {
+        let stopped = "select w.pid from pg_locks w where not w.granted and pg_backend_pid() = any(pg_blocking_pids(w.pid))";
+        let limit = Instant::now() + Duration::from_secs(2);
+        while house
+            .database
+            .count(&format!("select count(*) from ({stopped}) w"))
+            .await
+            == 0
+        {
+            assert!(Instant::now() < limit, "nothing is searched");
+        }
+        let written = format!(
+            "select count(*) from pg_locks where pid in ({stopped}) and mode = 'RowExclusiveLock'
+                and relation in ('request_counts'::regclass, 'conversations'::regclass, 'usage_hours'::regclass)"
+        );
+        let written = house.database.count(&written).await;
+        house.database.sql("commit").await;
+        written
+    };
+    let (answer, written) = tokio::join!(ask(&house, &body).send(), others);
+    assert_eq!((answer.status, written), (200, 0));
+}
+
+#[tokio::test]
+async fn nothing_is_searched_for_what_is_refused() {
+    let house = house_with(&[]).await;
+    allow(&house, 1).await;
+    let body = json!({"message": "Where is lunch?", "sessionId": Uuid::new_v4()});
+    ask(&house, &body).expect(200).await;
+    house.database.sql(STOP_SEARCHES).await;
+    ask(&house, &body).expect_error(429).await;
+    house.database.sql("rollback").await;
 }
 
 #[tokio::test]

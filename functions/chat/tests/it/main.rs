@@ -4,6 +4,7 @@ mod binary;
 mod every_route;
 mod keeping;
 mod limits;
+mod meaning;
 mod message;
 mod n8n;
 mod n8n_stream;

@@ -183,7 +183,7 @@ async fn its_tables_are_exported_as_csv() {
     );
     for (table, name, expected) in [
         ("", "days", "day,conversations,messages,answers,unanswered,failures,promptTokens,completionTokens,estimatedCostUsd,latencyP50Ms,latencyP95Ms,ratingsUp,ratingsDown\r\n\
-              \"2026-05-01\",0,7,0,0,0,0,0,,,,0,0\r\n\"2026-05-02\",0,0,0,0,0,0,0,,,,0,0\r\n".to_owned()),
+              \"2026-05-01\",0,7,0,0,0,0,0,,,,0,0\r\n\"2026-05-02\",0,0,0,0,0,0,0,,,,0,1\r\n".to_owned()),
         ("&table=popularQuestions", "popularQuestions", question.clone()),
         ("&table=unansweredQuestions", "unansweredQuestions", question),
         ("&table=ratings", "ratings", format!(

@@ -1,8 +1,8 @@
 //! An item of `knowledge_base` as Directus gives it. Editors and other programs write there, so nothing but the id is relied on.
 
+use crate::documents::input::is_web_address;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
-use url::Url;
 use uuid::Uuid;
 
 /// As much as the dashboard takes.
@@ -65,11 +65,7 @@ fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> 
 
 /// Visitors follow it, so it must not be a script.
 fn address<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    let is_web = |text: &String| {
-        let scheme = Url::parse(text).ok().map(|url| url.scheme().to_owned());
-        matches!(scheme.as_deref(), Some("http" | "https"))
-            && text.chars().count() <= LONGEST_ADDRESS
-    };
+    let is_web = |text: &String| is_web_address(text) && text.chars().count() <= LONGEST_ADDRESS;
     let text = text(from)?.map(|text| text.trim().to_owned());
     Ok(text.filter(is_web))
 }
@@ -151,6 +147,8 @@ mod tests {
         for (address, is_taken) in [
             ("https://example.com/venue", true),
             ("http://example.com", true),
+            (" https://example.com", true),
+            ("https:example.com", false),
             ("javascript:alert(1)", false),
             (" JavaScript:alert(1)", false),
             ("data:text/html,x", false),

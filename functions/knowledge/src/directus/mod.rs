@@ -22,6 +22,7 @@ use axum::middleware;
 use axum::routing::post;
 use shared::http::{self, body};
 use shared::objects::ObjectStore;
+use shared::wake::Waker;
 use shared::{Database, Secret, Services, Settings, SettingsError};
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -47,6 +48,8 @@ pub struct Swept {
     pub postponed: usize,
     /// Whether Directus was away, so that the rest was left for the next sweep.
     pub is_away: bool,
+    /// Documents that wait to be read because of what was learnt.
+    pub queued: usize,
 }
 
 /// What the routes here need.
@@ -55,6 +58,7 @@ struct State {
     services: Services,
     store: Option<ObjectStore>,
     directus: Option<Directus>,
+    waker: Option<Waker>,
 }
 
 impl FromRef<State> for Services {
@@ -124,6 +128,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(
     services: Services,
     store: Option<ObjectStore>,
     directus: Option<Directus>,
+    waker: Option<Waker>,
 ) -> Router<S> {
     let told = Router::new()
         .route("/api/knowledge/directus/webhook", post(webhook::hear))
@@ -136,5 +141,6 @@ pub fn routes<S: Clone + Send + Sync + 'static>(
         services,
         store,
         directus,
+        waker,
     })
 }

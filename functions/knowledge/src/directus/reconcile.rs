@@ -2,37 +2,40 @@
 
 use super::item::Item;
 use super::merge::{self, FileMove, Merged, Seen};
-use super::work::{Trouble, Work};
+use super::work::{Queued, Trouble, Work};
 use serde_json::{Map, Value, json};
 use shared::directus::{self, Agreed, Claimed, Document};
 use uuid::Uuid;
 
 impl Work<'_> {
-    pub(super) async fn compare(self, claimed: &Claimed) -> Result<(), Trouble> {
+    pub(super) async fn compare(self, claimed: &Claimed) -> Result<Queued, Trouble> {
         let id = claimed.claim.document_id;
         // What an older program wrote and we cannot read counts as never seen.
         let seen = claimed.seen.clone();
         let seen: Option<Seen> = seen.and_then(|seen| serde_json::from_value(seen).ok());
         let theirs = self.directus.api.find_item(id).await?;
         match (&claimed.document, theirs) {
-            (None, None) => self.settle(claimed, None).await,
+            (None, None) => self.settle(claimed, None).await?,
             (Some(_), None) if claimed.deleted_there && seen.is_some() => {
                 let deleted = directus::delete_document(claimed.claim);
                 self.database
                     .run_alone((deleted, directus::settle(claimed.claim, None)))
                     .await?;
-                self.delete_our_file(seen.as_ref()).await
+                self.delete_our_file(seen.as_ref()).await?;
             }
             // A document that nobody deleted is put back: its item may be gone for many a reason.
-            (Some(ours), None) => self.create(claimed, seen.as_ref(), ours).await,
+            (Some(ours), None) => self.create(claimed, seen.as_ref(), ours).await?,
             (None, Some(_)) if seen.is_some() => {
                 self.directus.api.delete_item(id).await?;
                 self.delete_our_file(seen.as_ref()).await?;
-                self.settle(claimed, None).await
+                self.settle(claimed, None).await?;
             }
-            (None, Some(theirs)) => self.adopt(claimed, &theirs).await,
-            (Some(ours), Some(theirs)) => self.merge(claimed, seen.as_ref(), ours, &theirs).await,
+            (None, Some(theirs)) => return self.adopt(claimed, &theirs).await,
+            (Some(ours), Some(theirs)) => {
+                return self.merge(claimed, seen.as_ref(), ours, &theirs).await;
+            }
         }
+        Ok(Queued(false))
     }
 
     /// Makes an item of a document.
@@ -65,7 +68,7 @@ impl Work<'_> {
     }
 
     /// Makes a document of an item that an editor has made.
-    async fn adopt(self, claimed: &Claimed, theirs: &Item) -> Result<(), Trouble> {
+    async fn adopt(self, claimed: &Claimed, theirs: &Item) -> Result<Queued, Trouble> {
         let Some(client_id) = theirs.client_id else {
             return self.refuse(claimed, theirs, "It names no client.").await;
         };
@@ -87,7 +90,8 @@ impl Work<'_> {
             Ok(key) => {
                 let file = theirs.file.as_ref().map(|file| file.id).zip(key);
                 let agreed = merge::as_seen(theirs);
-                self.settle(claimed, Some((agreed, file))).await
+                self.settle(claimed, Some((agreed, file))).await?;
+                Ok(Queued(theirs.file.is_none()))
             }
             Err(reason) => self.refuse(claimed, theirs, reason).await,
         }
@@ -99,7 +103,7 @@ impl Work<'_> {
         claimed: &Claimed,
         theirs: &Item,
         reason: &'static str,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Queued, Trouble> {
         tracing::info!(document.id = %claimed.claim.document_id, reason, "an item of Directus is not taken");
         let is_told = theirs.status.as_deref() == Some("failed");
         if !is_told || theirs.failure.as_deref() != Some(reason) {
@@ -108,7 +112,8 @@ impl Work<'_> {
             patch.insert("failure".to_owned(), json!(reason));
             self.directus.api.update_item(theirs.id, &patch).await?;
         }
-        self.settle(claimed, None).await
+        self.settle(claimed, None).await?;
+        Ok(Queued(false))
     }
 
     /// Brings the sides of a pair together.
@@ -118,7 +123,7 @@ impl Work<'_> {
         seen: Option<&Seen>,
         ours: &Document,
         theirs: &Item,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Queued, Trouble> {
         let Merged {
             mut changes,
             mut patch,
@@ -156,6 +161,7 @@ impl Work<'_> {
                 }
             }
         }
+        let queued = Queued(changes.contains_key("body"));
         if !changes.is_empty() {
             // A document that is gone meanwhile is due once more because of that.
             let applied = self.apply(claimed, changes, bytes).await?;
@@ -169,9 +175,10 @@ impl Work<'_> {
         let file_now = agreed.file;
         self.settle(claimed, Some((agreed, known))).await?;
         match seen {
-            Some(seen) if seen.file != file_now => self.delete_our_file(Some(seen)).await,
-            _ => Ok(()),
+            Some(seen) if seen.file != file_now => self.delete_our_file(Some(seen)).await?,
+            _ => {}
         }
+        Ok(queued)
     }
 
     async fn settle(

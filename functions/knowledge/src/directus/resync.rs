@@ -91,6 +91,11 @@ pub(super) async fn ask(
         )
         .caused_by(other),
     })?;
+    if queued > 0
+        && let Some(waker) = &state.waker
+    {
+        waker.wake().await;
+    }
     let answer = json!({"success": true, "queued": queued});
     Ok((StatusCode::ACCEPTED, Json(answer)))
 }

@@ -58,6 +58,11 @@ pub(super) async fn hear(
         deadline: Instant::now() + LIMIT,
     };
     let swept = work.work_on_all(&hint.ids).await;
+    // What the sweep told Directus comes back as a call, which must not lead to another sweep.
+    let is_left = swept.queued > 0 || swept.is_away || !work.has_time();
+    if is_left && let Some(waker) = &state.waker {
+        waker.wake().await;
+    }
     tracing::info!(
         items = hint.ids.len(),
         settled = swept.settled,

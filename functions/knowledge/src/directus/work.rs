@@ -38,9 +38,13 @@ pub(super) enum Trouble {
     Late,
 }
 
+/// Whether there is a text to be read now. Of a file the object store tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Queued(pub(super) bool);
+
 /// What became of a pair.
 enum Outcome {
-    Settled,
+    Settled(Queued),
     Postponed,
     /// Nothing else would work now.
     Stop,
@@ -71,9 +75,14 @@ impl Work<'_> {
         swept
     }
 
+    /// Whether a further pair may be begun.
+    pub(super) fn has_time(self) -> bool {
+        Instant::now() + LEAST_TIME < self.deadline
+    }
+
     /// False when there is nothing (more) to do, or it cannot be done.
     async fn work_on(self, id: Option<Uuid>, swept: &mut Swept) -> bool {
-        if Instant::now() + LEAST_TIME >= self.deadline {
+        if !self.has_time() {
             return false;
         }
         let claimed = match self.database.run_alone(directus::claim(id, LEASE)).await {
@@ -85,7 +94,10 @@ impl Work<'_> {
             }
         };
         match self.bring_together(&claimed).await {
-            Outcome::Settled => swept.settled += 1,
+            Outcome::Settled(Queued(is_queued)) => {
+                swept.settled += 1;
+                swept.queued += usize::from(is_queued);
+            }
             Outcome::Postponed => swept.postponed += 1,
             Outcome::Stop => {
                 swept.postponed += 1;
@@ -98,8 +110,9 @@ impl Work<'_> {
 
     async fn bring_together(self, claimed: &Claimed) -> Outcome {
         let worked = timeout_at(self.deadline, self.compare(claimed)).await;
-        let Err(trouble) = worked.unwrap_or(Err(Trouble::Late)) else {
-            return Outcome::Settled;
+        let trouble = match worked.unwrap_or(Err(Trouble::Late)) {
+            Ok(queued) => return Outcome::Settled(queued),
+            Err(trouble) => trouble,
         };
         let reason = explain(&trouble);
         tracing::warn!(document.id = %claimed.claim.document_id, attempts = claimed.attempts, reason, "a document and its item in Directus are still to be brought together");

@@ -41,6 +41,7 @@ pub async fn create(
     let (limit, ((), ((), document))) = added.map_err(|error| input::refused(FAILED, error))?;
     let DocumentLimit(at_most) = limit.ok_or_else(client_not_found)?;
     let document = document.ok_or_else(|| limit_reached(at_most))?;
+    state.wake_ingest(store.is_none()).await;
     let upload = store
         .map(|store| upload::address(store, &document, &headers))
         .transpose()?;

@@ -1,12 +1,15 @@
 //! `DELETE …/documents/{documentId}`: the document, what was made of it, and its file.
 
 use super::answer::not_found;
+use crate::KnowledgeState;
+use axum::extract::State;
 use axum::http::StatusCode;
 use shared::documents::{self, Changed};
 use shared::http::{ApiError, PathIds, SignedIn};
 
 pub async fn delete(
     caller: SignedIn,
+    State(state): State<KnowledgeState>,
     PathIds(client_id, id): PathIds,
 ) -> Result<StatusCode, ApiError> {
     let statement = documents::delete(client_id, id);
@@ -14,7 +17,10 @@ pub async fn delete(
         .run(statement, "Failed to delete the document")
         .await?
     {
-        (_, Changed(true)) => Ok(StatusCode::NO_CONTENT),
+        (_, Changed(true)) => {
+            state.wake_ingest(false).await;
+            Ok(StatusCode::NO_CONTENT)
+        }
         (_, Changed(false)) => Err(not_found()),
     }
 }

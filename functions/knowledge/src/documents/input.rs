@@ -132,12 +132,17 @@ pub fn refused(failure: &'static str, error: StorageError) -> ApiError {
     }
 }
 
-fn is_not_blank(text: &str) -> bool {
-    !text.trim().is_empty()
+/// As browsers read it, and as it is written: `https:a` and ` https://a` lead somewhere, too, but the database takes neither.
+pub fn is_web_address(text: &str) -> bool {
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+    let is_web = scheme.is_some_and(|scheme| {
+        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+    });
+    is_web && Url::parse(text).is_ok_and(|url| url.has_host())
 }
 
-fn is_web_address(text: &str) -> bool {
-    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host())
+fn is_not_blank(text: &str) -> bool {
+    !text.trim().is_empty()
 }
 
 fn is_of_known_kind(file_name: &str) -> bool {
@@ -163,6 +168,7 @@ mod tests {
     #[test]
     fn visitors_are_not_sent_to_scripts() {
         assert!(is_web_address("https://example.com/a?b#c"));
+        assert!(is_web_address("HTTP://example.com"));
         for address in [
             "javascript:alert(1)",
             "data:text/html,x",
@@ -170,6 +176,11 @@ mod tests {
             "",
             "https://",
             "ftp://a.b/c",
+            "https:a.b",
+            "https:/a.b",
+            " https://a.b",
+            "\u{1}https://a.b",
+            "ht\ntps://a.b",
         ] {
             assert!(!is_web_address(address), "{address}");
         }

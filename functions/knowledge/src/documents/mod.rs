@@ -9,5 +9,5 @@ pub mod reprocess;
 pub mod update;
 
 mod answer;
-mod input;
+pub(crate) mod input;
 mod upload;

@@ -1,12 +1,15 @@
 //! `POST …/documents/{documentId}/reprocess`: reads a document once more.
 
 use super::answer::{DocumentAnswer, found};
+use crate::KnowledgeState;
 use axum::Json;
+use axum::extract::State;
 use shared::documents::{self, Changed};
 use shared::http::{ApiError, PathIds, SignedIn};
 
 pub async fn reprocess(
     caller: SignedIn,
+    State(state): State<KnowledgeState>,
     PathIds(client_id, id): PathIds,
 ) -> Result<Json<DocumentAnswer>, ApiError> {
     let statements = (
@@ -18,6 +21,7 @@ pub async fn reprocess(
         .await?;
     let document = found(document)?;
     if is_queued {
+        state.wake_ingest(true).await;
         Ok(Json(document.into()))
     } else {
         Err(ApiError::conflict("The file has not come yet"))

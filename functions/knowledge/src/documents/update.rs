@@ -2,8 +2,10 @@
 
 use super::answer::{DocumentAnswer, found, not_found};
 use super::input;
+use crate::KnowledgeState;
 use crate::answer::refuse;
 use axum::Json;
+use axum::extract::State;
 use serde_json::Value;
 use shared::documents::{self, Changed, DocumentChange};
 use shared::http::{ApiError, Fields, Invalid, JsonBody, PathIds, SignedIn};
@@ -13,6 +15,7 @@ const FAILED: &str = "Failed to update the document";
 
 pub async fn update(
     caller: SignedIn,
+    State(state): State<KnowledgeState>,
     PathIds(client_id, id): PathIds,
     JsonBody(body): JsonBody,
 ) -> Result<Json<DocumentAnswer>, ApiError> {
@@ -27,7 +30,13 @@ pub async fn update(
     let (_, output) = caller.try_run((update, (tags, changed))).await?;
     let output = output.map_err(|error| input::refused(FAILED, error))?;
     match output {
-        (Changed(true), ((), document)) => Ok(Json(found(document)?.into())),
+        (Changed(true), ((), document)) => {
+            let document = found(document)?;
+            // A text that is what it was before queues nothing.
+            let is_queued = change.body.is_some() && document.status == "processing";
+            state.wake_ingest(is_queued).await;
+            Ok(Json(document.into()))
+        }
         (Changed(false), ((), Some(_))) => Err(ApiError::conflict(
             "This document has a file, so its text is changed by another file",
         )),

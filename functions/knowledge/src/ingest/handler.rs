@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
+/// How long Directus is told what became of files that came.
+const TELLING_AFTER: Duration = Duration::from_secs(20);
 /// Kept for saying what was done.
 const RESERVE: Duration = Duration::from_secs(5);
 
@@ -32,6 +34,9 @@ impl Ingest {
                     }
                     self.file_came(key, &mut report).await?;
                 }
+                // Its editors see that their files are read, and do not wait for a sweep.
+                self.tell_directus(end.min(Instant::now() + TELLING_AFTER))
+                    .await;
                 report.finished = true;
                 report
             }

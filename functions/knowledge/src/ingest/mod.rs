@@ -4,6 +4,7 @@
 mod event;
 mod failure;
 mod handler;
+mod meaning;
 mod progress;
 mod reading;
 mod sweep;
@@ -14,6 +15,7 @@ pub use reading::Reader;
 pub use sweep::Report;
 
 use crate::directus::Directus;
+use shared::embeddings::Embedder;
 use shared::objects::ObjectStore;
 use shared::{Database, Services};
 use std::time::Duration;
@@ -33,6 +35,7 @@ pub struct Ingest {
     patient: Database,
     objects: Option<ObjectStore>,
     directus: Option<Directus>,
+    embedder: Option<Embedder>,
     reader: Reader,
     /// Before the second try; the third waits six times as long.
     pause: Duration,
@@ -60,6 +63,7 @@ impl Ingest {
             patient: services.database.patient(PATIENCE),
             objects,
             directus: None,
+            embedder: None,
             reader,
             pause: Duration::from_secs(10),
         }
@@ -69,6 +73,12 @@ impl Ingest {
     #[must_use]
     pub fn with_directus(self, directus: Option<Directus>) -> Self {
         Self { directus, ..self }
+    }
+
+    /// The same with a model that says what chunks mean.
+    #[must_use]
+    pub fn with_embedder(self, embedder: Option<Embedder>) -> Self {
+        Self { embedder, ..self }
     }
 
     /// The Directus elsewhere, if there is one, and the database to compare with it.

@@ -15,6 +15,9 @@ const FILES_AT_ONCE: i32 = 100;
 /// Beside reading: fetching, storing, saying so.
 const REST_OF_THE_WORK: Duration = Duration::from_secs(60);
 
+/// How long a model reads a document that has just come. What is left is for the sweep.
+const EMBEDDING_AT_ONCE: Duration = Duration::from_secs(20);
+
 /// How long Directus is told what changed before documents are read.
 const TELLING_FIRST: Duration = Duration::from_secs(20);
 
@@ -32,6 +35,8 @@ pub struct Report {
     pub void: u32,
     /// Files that were deleted.
     pub deleted_files: u32,
+    /// Chunks that are found by their meaning now.
+    pub embedded_chunks: u32,
     /// Whether all is done that was due. What is left is for the next run.
     pub finished: bool,
 }
@@ -66,11 +71,12 @@ impl Ingest {
             report.count(self.work(claimed).await?);
         }
         self.tell_directus(end).await;
+        report.embedded_chunks += self.embed(None, end).await;
         Ok(report)
     }
 
     /// Brings what changed here and in Directus together. One that is away is asked again next time.
-    async fn tell_directus(&self, end: Instant) {
+    pub(super) async fn tell_directus(&self, end: Instant) {
         if let Some(directus) = &self.directus {
             let swept = directus
                 .push_due(&self.database, self.objects.as_ref(), end)
@@ -90,7 +96,10 @@ impl Ingest {
         let statements = (ingest::claim_file(key, LEASE), ingest::has_file(key));
         let (claimed, Changed(is_wanted)) = self.database.run_alone(statements).await?;
         if let Some(claimed) = claimed {
+            let document_id = claimed.claim.document_id;
             report.count(self.work(claimed).await?);
+            let end = Instant::now() + EMBEDDING_AT_ONCE;
+            report.embedded_chunks += self.embed(Some(document_id), end).await;
         } else if !is_wanted && let Some(store) = &self.objects {
             match store.delete(key).await {
                 Ok(()) => report.deleted_files += 1,

@@ -289,6 +289,22 @@ async fn an_address_that_is_a_script_and_a_text_over_a_file_are_refused() {
 }
 
 #[tokio::test]
+async fn a_date_that_is_none_and_a_title_without_end_are_refused() {
+    let desk = Desk::build().await;
+    for change in [
+        "dated_at = 'infinity'",
+        "dated_at = '-infinity'",
+        "dated_at = '10000-01-01 00:00:00+00'",
+        "dated_at = '0044-03-15 12:00:00+00 BC'",
+        "title = repeat('x', 256)",
+    ] {
+        let sql = format!("update documents set {change}");
+        let refused = desk.try_as_editor(&sql).await;
+        assert_eq!(refused, Err("23514".to_owned()), "{change}");
+    }
+}
+
+#[tokio::test]
 async fn only_roles_that_exist_are_let_in() {
     let desk = Desk::build().await;
     let sql = format!(

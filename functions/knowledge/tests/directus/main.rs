@@ -11,4 +11,5 @@ mod pushes;
 mod resync;
 mod support;
 mod troubles;
+mod wake;
 mod webhook;

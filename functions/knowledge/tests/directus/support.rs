@@ -42,8 +42,12 @@ pub fn directus(url: &str) -> Directus {
 
 /// A house whose function knows of this Directus.
 pub async fn house_with(directus: Option<Directus>, store: &ObjectStore) -> House {
+    house_from(&Settings::default(), directus, store).await
+}
+
+async fn house_from(settings: &Settings, directus: Option<Directus>, store: &ObjectStore) -> House {
     House::build(|services| {
-        let state = KnowledgeState::from_settings(&Settings::default(), services);
+        let state = KnowledgeState::from_settings(settings, services);
         let state = state.expect("settings").with_directus(directus);
         knowledge::router(state.with_objects(Some(store.clone())))
     })
@@ -52,11 +56,16 @@ pub async fn house_with(directus: Option<Directus>, store: &ObjectStore) -> Hous
 
 impl Pair {
     pub async fn build() -> Self {
+        Self::build_from(&Settings::default()).await
+    }
+
+    /// The same with further settings.
+    pub async fn build_from(settings: &Settings) -> Self {
         let fake = FakeDirectus::start().await;
         let folder = std::env::temp_dir().join(format!("directus-{}", Uuid::new_v4().simple()));
         let store = ObjectStore::Folder(Folder::new(folder.clone(), Secret::new("a key")));
         let directus = directus(&fake.url());
-        let house = house_with(Some(directus.clone()), &store).await;
+        let house = house_from(settings, Some(directus.clone()), &store).await;
         Self {
             services: house.database.services(1),
             house,

@@ -5,6 +5,7 @@ use knowledge::ingest::Reader;
 use serde_json::json;
 use shared::documents::Changed;
 use shared::documents::ingest::{self, Claimed, Finished};
+use shared::retrieval::{self, Indexed, NewChunk};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -96,6 +97,47 @@ async fn progress_is_seen_and_a_change_ends_the_work() {
     assert_eq!(working.await.expect("a report").void, 1);
     assert_eq!(workshop.sweep().await.ready, 1, "the newer one is read");
     drop(std::fs::remove_dir_all(gate.parent().expect("a folder")));
+}
+
+#[tokio::test]
+async fn a_client_that_is_deleted_and_its_ingest_do_not_wait_for_each_other() {
+    let workshop = workshop().await;
+    let document = workshop.write("Rules", "Dogs are welcome.").await;
+    let claim = claim(&workshop, document, Duration::from_secs(60))
+        .await
+        .claim;
+    let admin = &workshop.house.database.admin;
+    let client = workshop.house.alice.client_id;
+    // A deletion has the client's row before it comes to the documents'.
+    let first = format!("begin; select from clients where id = '{client}' for update");
+    admin.batch_execute(&first).await.expect("a lock");
+    let database = workshop.house.database.services(1).database;
+    let storing = tokio::spawn(async move {
+        let opening = ingest::report_progress(claim, 70, Duration::from_secs(60));
+        let chunk = NewChunk {
+            ordinal: 0,
+            page: None,
+            heading: None,
+            content: "Dogs are welcome.",
+            tokens: 4,
+        };
+        let add = retrieval::add_chunks(claim.document_id, claim.revision, &[chunk]);
+        database
+            .patient(Duration::from_secs(30))
+            .run(opening, add)
+            .await
+    });
+    let waits = "select count(*) from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))";
+    while workshop.house.database.count(waits).await == 0 {
+        assert!(!storing.is_finished());
+    }
+    let second = format!("delete from clients where id = '{client}'; commit");
+    let deleted = admin.batch_execute(&second).await;
+    deleted.expect("nobody waits in a circle");
+    let stored = storing.await.expect("no panic").expect("an answer");
+    let (Changed(is_ours), added) = stored;
+    assert!(!is_ours);
+    assert_eq!(added.expect("an answer"), Indexed(false));
 }
 
 async fn claim(workshop: &Workshop, document: Uuid, lease: Duration) -> Claimed {
