@@ -6,7 +6,10 @@ use serde_json::json;
 use shared::objects::{Folder, ObjectStore};
 use shared::{Secret, Services, Settings};
 use std::time::{Duration, Instant};
-use test_support::{FakeWebhook, House, WebhookAnswer, WebhookRequest};
+use test_support::{
+    Environment, FakeWebhook, House, HttpAnswer, HttpEvent, Person, TestDatabase, WebhookAnswer,
+    WebhookRequest, bootstrap,
+};
 use uuid::Uuid;
 
 const TEXT: &str = "Dogs are welcome.";
@@ -180,4 +183,25 @@ async fn a_call_that_fails_is_nobodys_trouble() {
     let nobody = format!("http://{}", listener.local_addr().expect("its address"));
     drop(listener);
     write(&house_that_calls(&nobody).await).await;
+}
+
+#[tokio::test]
+async fn the_program_has_called_before_it_answers() {
+    let (database, lambda) = tokio::join!(TestDatabase::create(), lambda());
+    let alice = Person::register(&database.services(1), "alice").await;
+    let program = bootstrap("knowledge", env!("CARGO_BIN_EXE_knowledge"));
+    let url = lambda.url();
+    let settings = [
+        ("INGEST_FUNCTION", "stack-Ingest-1a"),
+        ("AWS_ENDPOINT_URL_LAMBDA", &*url),
+    ];
+    let mut environment = Environment::with_database(&program, database.url(), &settings).await;
+    let path = format!("/api/dashboard/knowledge/{}/documents", alice.client_id);
+    for expected in [1, 2] {
+        let event = HttpEvent::api_gateway("POST", &path).cookies(&[&alice.cookie]);
+        let event = event.json(&json!({"title": "Rules", "body": TEXT}));
+        let answer = environment.invoke(event.value()).await;
+        HttpAnswer::whole(&answer).expect(201);
+        assert_eq!(lambda.received().len(), expected, "{}", environment.log());
+    }
 }
