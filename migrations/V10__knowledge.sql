@@ -126,29 +126,29 @@ grant select, insert, update, delete on documents, tags, document_tags, chunks, 
 
 -- The owner does as it likes; a key (a visitor, a workflow) reads.
 create policy documents_of_the_user on documents to conference_app
-    using (client_id = any (array(select app.own_clients()))) with check (client_id = any (array(select app.own_clients())));
+    using (client_id = any (array(select own.id from app.own_clients() own (id)))) with check (client_id = any (array(select own.id from app.own_clients() own (id))));
 create policy documents_of_the_key on documents for select to conference_app
     using (client_id = app.client_id());
 create policy tags_of_the_user on tags to conference_app
-    using (client_id = any (array(select app.own_clients()))) with check (client_id = any (array(select app.own_clients())));
+    using (client_id = any (array(select own.id from app.own_clients() own (id)))) with check (client_id = any (array(select own.id from app.own_clients() own (id))));
 create policy tags_of_the_key on tags for select to conference_app
     using (client_id = app.client_id());
 -- Both ends must be the client's own.
 create policy document_tags_of_the_user on document_tags to conference_app
-    using (client_id = any (array(select app.own_clients())))
-    with check (client_id = any (array(select app.own_clients()))
+    using (client_id = any (array(select own.id from app.own_clients() own (id))))
+    with check (client_id = any (array(select own.id from app.own_clients() own (id)))
                 and exists (select from documents d where d.id = document_id and d.client_id = document_tags.client_id)
                 and exists (select from tags t where t.id = tag_id and t.client_id = document_tags.client_id));
 create policy document_tags_of_the_key on document_tags for select to conference_app
     using (client_id = app.client_id());
 create policy chunks_of_the_user on chunks to conference_app
-    using (client_id = any (array(select app.own_clients())))
-    with check (client_id = any (array(select app.own_clients()))
+    using (client_id = any (array(select own.id from app.own_clients() own (id))))
+    with check (client_id = any (array(select own.id from app.own_clients() own (id)))
                 and exists (select from documents d where d.id = document_id and d.client_id = chunks.client_id));
 create policy chunks_of_the_key on chunks for select to conference_app
     using (client_id = app.client_id());
 create policy client_tokens_of_the_user on client_tokens to conference_app
-    using (client_id = any (array(select app.own_clients()))) with check (client_id = any (array(select app.own_clients())));
+    using (client_id = any (array(select own.id from app.own_clients() own (id)))) with check (client_id = any (array(select own.id from app.own_clients() own (id))));
 
 -- However a document goes, alone or with its client or its user, its file goes too; so does a file that another one replaces.
 create function app.queue_deleted_object()

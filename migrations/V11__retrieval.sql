@@ -687,6 +687,27 @@ as $$
     select * from app.passages_of(app.client_id(), p_question, p_context, p_at_most)
 $$;
 
+-- For the answer that app.prepare_answer has begun in the same transaction; nothing when its answerer looks for itself, or a limit is
+-- reached. `tag_prompts`: `[{"name", "prompt"}]`, the instructions of the document's tags. In plpgsql, which keeps its plans.
+create function app.passages_for_answer(p_question text, p_at_most integer)
+    returns table (document_id uuid, title text, url text, page integer, heading text, content text, score float8, words jsonb,
+                   tag_prompts jsonb)
+    language plpgsql stable
+as $$
+begin
+    if coalesce(current_setting('app.answerer', true), '') not in ('built_in', 'openai') then
+        return;
+    end if;
+    return query
+    select found.document_id, found.title, found.url, found.page, found.heading, found.content, found.score, found.words,
+           (select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'prompt', t.prompt) order by lower(t.name)), '[]')
+              from document_tags dt
+              join tags t on t.id = dt.tag_id
+             where dt.document_id = found.document_id and t.prompt <> '')
+      from app.find_passages(p_question, nullif(current_setting('app.previous_question', true), ''), p_at_most) found;
+end
+$$;
+
 -- For one of the signed-in user's clients, to see what a visitor would be told and why.
 create function app.explain_passages(p_client_id uuid, p_question text, p_context text, p_at_most integer)
     returns table (document_id uuid, title text, url text, page integer, heading text, content text, score float8, words jsonb, why jsonb)
@@ -896,4 +917,5 @@ select a.language, a.lexeme, array_agg(distinct b.lexeme)
 on conflict on constraint known_words_pkey do update set also = excluded.also, weight = 0.6;
 
 revoke execute on all functions in schema app from public;
-grant execute on function app.add_chunks, app.publish_chunks, app.index_chunks, app.find_passages, app.explain_passages to conference_app;
+grant execute on function app.add_chunks, app.publish_chunks, app.index_chunks, app.find_passages, app.passages_for_answer, app.explain_passages
+    to conference_app;

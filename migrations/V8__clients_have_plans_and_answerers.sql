@@ -59,7 +59,7 @@ create function app.owns_client(p_client_id uuid)
 alter table answer_settings enable row level security;
 grant select, insert, update, delete on answer_settings to conference_app;
 create policy answer_settings_of_the_user on answer_settings to conference_app
-    using (client_id = any (array(select app.own_clients()))) with check (client_id = any (array(select app.own_clients())));
+    using (client_id = any (array(select own.id from app.own_clients() own (id)))) with check (client_id = any (array(select own.id from app.own_clients() own (id))));
 create policy answer_settings_of_the_key on answer_settings for select to conference_app
     using (client_id = app.client_id());
 

@@ -99,15 +99,15 @@ revoke all on conversations, messages, usage_hours, request_counts from public, 
 grant select, insert, update, delete on conversations, messages, usage_hours to conference_app;
 
 create policy conversations_of_the_user on conversations to conference_app
-    using (client_id = any (array(select app.own_clients()))) with check (client_id = any (array(select app.own_clients())));
+    using (client_id = any (array(select own.id from app.own_clients() own (id)))) with check (client_id = any (array(select own.id from app.own_clients() own (id))));
 create policy conversations_of_the_key on conversations to conference_app
     using (client_id = app.client_id()) with check (client_id = app.client_id());
 create policy messages_of_the_user on messages to conference_app
-    using (client_id = any (array(select app.own_clients()))) with check (client_id = any (array(select app.own_clients())));
+    using (client_id = any (array(select own.id from app.own_clients() own (id)))) with check (client_id = any (array(select own.id from app.own_clients() own (id))));
 create policy messages_of_the_key on messages to conference_app
     using (client_id = app.client_id()) with check (client_id = app.client_id());
 create policy usage_hours_of_the_user on usage_hours for select to conference_app
-    using (client_id = any (array(select app.own_clients())));
+    using (client_id = any (array(select own.id from app.own_clients() own (id))));
 create policy usage_hours_of_the_key on usage_hours to conference_app
     using (client_id = app.client_id()) with check (client_id = app.client_id());
 

@@ -50,7 +50,7 @@ pub async fn measure() -> bool {
 
     let memory = Sampler::start();
     let started = Instant::now();
-    let report = ingest.sweep(started + Duration::from_secs(120)).await;
+    let report = ingest.sweep(started + Duration::from_secs(600)).await;
     let took = started.elapsed();
     report.expect("the database is there");
     let peak_kb = memory.stop();

@@ -152,18 +152,10 @@ pub struct FoundPassage {
 /// What the client's documents say about the question that was prepared before it in the same batch; nothing when its answerer looks for
 /// itself, or when a limit is reached. Follow-ups are understood by the question before.
 pub fn passages_for_answer(question: &str, at_most: i32) -> Statement<Vec<FoundPassage>> {
-    Query::repeatable(
-        "select found.*,
-                (select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'prompt', t.prompt) order by lower(t.name)), '[]')
-                   from document_tags dt
-                   join tags t on t.id = dt.tag_id
-                  where dt.document_id = found.document_id and t.prompt <> '') as tag_prompts
-           from app.find_passages($1, nullif(current_setting('app.previous_question', true), ''), $2) found
-          where current_setting('app.answerer', true) in ('built_in', 'openai')",
-    )
-    .text(question)
-    .integer(at_most)
-    .many()
+    Query::repeatable("select * from app.passages_for_answer($1, $2)")
+        .text(question)
+        .integer(at_most)
+        .many()
 }
 
 /// How an answer ended.
