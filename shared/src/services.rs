@@ -22,9 +22,10 @@ impl Services {
     /// # Errors
     /// When a setting is missing or cannot be used.
     pub fn from_settings(settings: &Settings, connections: usize) -> Result<Self, SettingsError> {
+        let database = DatabaseConfig::from_settings(settings)?;
         let session_keys = SessionKeys::from_settings(settings)?;
         Ok(Self {
-            database: Database::new(&DatabaseConfig::from_settings(settings)?, connections),
+            database: Database::new(&database, connections),
             sealer: Sealer::new(&session_keys),
             session_keys,
         })
