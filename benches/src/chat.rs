@@ -16,7 +16,7 @@ use uuid::Uuid;
 const DELAY: Duration = Duration::from_millis(2);
 const WARM_UP: usize = 20;
 const SAMPLES: usize = 200;
-/// What the function itself may add to the round trips of its batches.
+/// What the function itself may add to the round trip of each of its batches.
 const OWN_LIMIT: Duration = Duration::from_millis(2);
 /// How long whoever answers takes for a word, or for all of them.
 const PACE: Duration = Duration::from_millis(5);
@@ -33,6 +33,8 @@ struct Row {
     added: Duration,
     /// The round trips that it waits for.
     batches: Duration,
+    /// How many those are.
+    waits: u32,
 }
 
 /// Measures and prints; true when every limit is kept.
@@ -68,23 +70,24 @@ pub async fn measure() -> bool {
     let direct = (format!("{model_url}/chat/completions"), ask_model);
     let [first, last, end] = compare(&services, &of_model, &alice, direct, "[DONE]").await;
     let [before, after] = batches(&services, &alice, Answering::OpenAi).await;
-    let row = |name, (answerer, added), batches| Row {
+    let row = |name, (answerer, added), batches: &[Duration]| Row {
         name,
         answerer,
         added,
-        batches,
+        batches: batches.iter().sum(),
+        waits: u32::try_from(batches.len()).unwrap_or(u32::MAX),
     };
     let mut rows = vec![
-        row("model: first word", first, before),
-        row("model: last word", last, before),
-        row("model: kept and done", end, before + after),
+        row("model: first word", first, &[before]),
+        row("model: last word", last, &[before]),
+        row("model: kept and done", end, &[before, after]),
     ];
     let direct = (webhook_url.clone(), json!({"message": "Hello"}));
     let [whole, _, kept] = compare(&services, &of_webhook, &alice, direct, "}").await;
     let [before, after] = batches(&services, &alice, Answering::N8n).await;
     rows.extend([
-        row("webhook: the answer", whole, before),
-        row("webhook: kept and done", kept, before + after),
+        row("webhook: the answer", whole, &[before]),
+        row("webhook: kept and done", kept, &[before, after]),
     ]);
     print(&rows, bare)
 }
@@ -106,9 +109,9 @@ fn print(rows: &[Row], bare: Duration) -> bool {
             millis(own(row))
         );
     }
-    let met = rows.iter().all(|row| own(row) < OWN_LIMIT);
+    let met = rows.iter().all(|row| own(row) < OWN_LIMIT * row.waits);
     println!(
-        "Limit for the own part: {:.1} ms: {}",
+        "Limit for the own part: {:.1} ms a batch: {}",
         millis(OWN_LIMIT),
         if met { "kept" } else { "BROKEN" }
     );
