@@ -138,6 +138,13 @@ alter table documents
     -- 'infinity' is no date to sort or compute with, and later years cannot be written as others are.
     add constraint documents_dated_at_is_a_date check (dated_at between '0001-01-01 00:00:00+00' and '9999-12-31 23:59:59.999999+00');
 
+-- As long as the dashboard lets them be: a prompt goes along with every question.
+alter table answer_settings
+    add constraint answer_settings_main_prompt_is_short check (char_length(main_prompt) <= 20000);
+alter table tags
+    add constraint tags_name_is_short check (char_length(name) <= 60),
+    add constraint tags_prompt_is_short check (char_length(prompt) <= 4000);
+
 -- A changed document is read anew, whoever changed it; what it answers with meanwhile is what it said before. Whoever counts the revision up
 -- has queued it already; the ingest changes none of this.
 create function app.queue_edited_document()

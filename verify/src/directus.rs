@@ -1,7 +1,8 @@
 //! A real Directus, both ways: on our own Postgres, and elsewhere beside the function for documents.
 
+use crate::node::Node;
+use crate::python;
 use crate::steps::succeed;
-use crate::{node, python};
 use std::path::Path;
 use std::process::Command;
 
@@ -14,8 +15,8 @@ const PACKAGES: &str = "verify/directus";
 pub fn check() -> Result<(), String> {
     let folder = Path::new(FOLDER);
     let _lock = python::lock(&folder.join("lock"))?;
-    let path = node::path_with_node(folder)?;
-    node::install(Path::new(PACKAGES), folder, &path)?;
+    let node = Node::find_or_install(folder)?;
+    node.install(Path::new(PACKAGES), folder, &[])?;
     let test = [
         "test",
         "--workspace",
@@ -27,7 +28,7 @@ pub fn check() -> Result<(), String> {
     succeed(
         Command::new("cargo")
             .args(test)
-            .env("DIRECTUS_TEST_PATH", path),
+            .env("DIRECTUS_TEST_PATH", node.path),
     )
     .map_err(|reason| format!("{reason}; what Directus said is in {FOLDER}/run"))
 }

@@ -6,6 +6,7 @@ use crate::answerer::Answerer;
 use crate::answering::storable;
 use crate::limits;
 use crate::refused::Refused;
+use crate::source::is_page;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -119,6 +120,8 @@ async fn with_similar(
 fn new_question(visitor: &Visitor, read: &Read) -> NewQuestion {
     let page = read.metadata.as_ref();
     let page = page.and_then(|metadata| metadata.get("pageUrl")?.as_str());
+    // The dashboard makes a link of it.
+    let page = page.filter(|page| is_page(page));
     NewQuestion {
         id: Uuid::new_v4(),
         // The rule has read it.

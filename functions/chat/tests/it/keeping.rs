@@ -268,3 +268,21 @@ async fn an_answer_that_cannot_be_kept_is_told_whole_and_has_no_id() {
     let done = "event: done\ndata: {\"messageId\":null,\"unknown\":false}\n\n";
     assert!(told.text.ends_with(done), "{}", told.text);
 }
+
+#[tokio::test]
+async fn the_page_of_a_question_is_kept_when_it_is_one() {
+    let webhook = FakeWebhook::start().await;
+    let house = house(&webhook).await;
+    for (url, kept) in [
+        ("https://conf.example/a?b#c", "https://conf.example/a?b#c"),
+        ("javascript:alert(1)", "none"),
+        ("file:///etc/passwd", "none"),
+    ] {
+        house.database.sql("truncate conversations cascade").await;
+        let mut body = hello();
+        body["metadata"] = json!({"pageUrl": url});
+        ask(&house, &body).expect(200).await;
+        let page = "select coalesce(page, 'none') from messages where role = 'visitor'";
+        assert_eq!(house.database.text(page).await, kept, "{url}");
+    }
+}
