@@ -1,7 +1,6 @@
 //! Tokens of programs that read a client's knowledge. A token is shown once, when it is made; only its hash is kept.
 
-use crate::database::{FromRow, Query, Statement, StorageError, column};
-use crate::documents::Changed;
+use crate::database::{Changed, FromRow, Query, Statement, StorageError, column};
 use crate::settings::Secret;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -76,17 +75,14 @@ pub fn insert(
 /// Deletes a token, which opens nothing from then on. False when it is not the user's.
 pub fn delete(client_id: Option<Uuid>, id: Option<Uuid>) -> Statement<Changed> {
     Query::write(
-        "with changed as (
-             delete from client_tokens t
-              where t.id = $2 and t.client_id = $1
-                and exists (select from clients c where c.id = $1 and c.user_id = app.user_id())
-             returning 1
-         )
-         select exists (select from changed) as is_changed",
+        "delete from client_tokens t
+          where t.id = $2 and t.client_id = $1
+            and exists (select from clients c where c.id = $1 and c.user_id = app.user_id())
+         returning 1",
     )
     .uuid(client_id)
     .uuid(id)
-    .one()
+    .changed()
 }
 
 /// What a token leads to.

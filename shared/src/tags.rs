@@ -1,7 +1,6 @@
 //! Tags: a name for some of a client's documents, and a prompt that goes along with a question they answer.
 
-use crate::database::{FromRow, Query, Statement, StorageError, column};
-use crate::documents::Changed;
+use crate::database::{Changed, FromRow, Query, Statement, StorageError, column};
 use time::OffsetDateTime;
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -79,17 +78,14 @@ pub fn update(
 /// Deletes a tag; documents lose it. False when it is not the user's.
 pub fn delete(client_id: Option<Uuid>, id: Option<Uuid>) -> Statement<Changed> {
     Query::write(
-        "with changed as (
-             delete from tags t
-              where t.id = $2 and t.client_id = $1
-                and exists (select from clients c where c.id = $1 and c.user_id = app.user_id())
-             returning 1
-         )
-         select exists (select from changed) as is_changed",
+        "delete from tags t
+          where t.id = $2 and t.client_id = $1
+            and exists (select from clients c where c.id = $1 and c.user_id = app.user_id())
+         returning 1",
     )
     .uuid(client_id)
     .uuid(id)
-    .one()
+    .changed()
 }
 
 /// What goes along with a question to the client that is open.

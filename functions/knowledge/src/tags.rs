@@ -5,7 +5,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::{Value, json};
-use shared::documents::Changed;
+use shared::database::Changed;
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, JsonBody, PathId, PathIds, SignedIn};
 use shared::tags::{self, NAME_UNIQUE, Tag};

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::{Value, json};
 use shared::client_tokens::{self, ClientToken};
-use shared::documents::Changed;
+use shared::database::Changed;
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, JsonBody, PathId, PathIds, SignedIn};
 use shared::{clients, timestamps};

@@ -11,7 +11,7 @@ mod url;
 pub use batch::Database;
 pub use connection::DatabaseConfig;
 pub use error::StorageError;
-pub use statement::{Statement, Statements};
+pub use statement::{Changed, Statement, Statements};
 
 pub(crate) use connection::connect_directly;
 pub(crate) use statement::{FromRow, Query, column};

@@ -36,6 +36,17 @@ impl<T> fmt::Debug for Statement<T> {
     }
 }
 
+/// Whether a statement changed or found anything.
+#[derive(Clone, Copy, Debug)]
+pub struct Changed(pub bool);
+
+/// Of a function in the database that says so itself.
+impl FromRow for Changed {
+    fn from_row(row: &Row) -> Result<Self, StorageError> {
+        Ok(Self(column(row, "is_changed")?))
+    }
+}
+
 /// A type that one row of a statement holds.
 pub trait FromRow: Sized {
     /// Reads the row by column names.
@@ -183,6 +194,14 @@ impl Query {
         Statement {
             query: self,
             read: |rows| rows.iter().map(T::from_row).collect(),
+        }
+    }
+
+    /// Whether there is any row: of a statement that returns one for each that it changed.
+    pub fn changed(self) -> Statement<Changed> {
+        Statement {
+            query: self,
+            read: |rows| Ok(Changed(!rows.is_empty())),
         }
     }
 

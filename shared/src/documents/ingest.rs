@@ -1,8 +1,7 @@
 //! How a document becomes chunks: it is claimed, worked on, and finished, failed or postponed. A claim ends by itself when nobody
 //! says that the work goes on; what is reported for a claim that is void changes nothing.
 
-use super::Changed;
-use crate::database::{FromRow, Query, Statement, StorageError, column};
+use crate::database::{Changed, FromRow, Query, Statement, StorageError, column};
 use crate::objects::ObjectKey;
 use std::time::Duration;
 use tokio_postgres::Row;

@@ -1,8 +1,7 @@
 //! Search by meaning, beside that by words: what it finds, how the two lists become one, and which chunks a model still has to read.
 
 use super::{ExplainedPassage, KNOWN, Passage, excerpt};
-use crate::database::{FromRow, Query, Statement, StorageError, column};
-use crate::documents::Changed;
+use crate::database::{Changed, FromRow, Query, Statement, StorageError, column};
 use crate::embeddings::Meaning;
 use serde_json::{Value, json};
 use std::cmp::Ordering;

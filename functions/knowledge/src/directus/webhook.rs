@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use shared::directus;
 use shared::http::{ApiError, JsonBody};
 use std::time::Duration;
+use subtle::ConstantTimeEq;
 use tokio::time::Instant;
 use uuid::Uuid;
 
@@ -83,13 +84,7 @@ pub(super) fn not_configured() -> ApiError {
 
 /// Takes the same time wherever they differ.
 fn is_equal(given: &[u8], wanted: &[u8]) -> bool {
-    given.len() == wanted.len()
-        && std::hint::black_box(
-            given
-                .iter()
-                .zip(wanted)
-                .fold(0, |differences, (one, other)| differences | (one ^ other)),
-        ) == 0
+    given.ct_eq(wanted).into()
 }
 
 /// `{"event", "key"}` or `{"event", "keys"}`, whatever else there is.

@@ -4,7 +4,8 @@ use super::answer::not_found;
 use crate::KnowledgeState;
 use axum::extract::State;
 use axum::http::StatusCode;
-use shared::documents::{self, Changed};
+use shared::database::Changed;
+use shared::documents;
 use shared::http::{ApiError, PathIds, SignedIn};
 
 pub async fn delete(

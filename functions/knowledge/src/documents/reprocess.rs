@@ -4,7 +4,8 @@ use super::answer::{DocumentAnswer, found};
 use crate::KnowledgeState;
 use axum::Json;
 use axum::extract::State;
-use shared::documents::{self, Changed};
+use shared::database::Changed;
+use shared::documents;
 use shared::http::{ApiError, PathIds, SignedIn};
 
 pub async fn reprocess(

@@ -7,7 +7,8 @@ use crate::answer::refuse;
 use axum::Json;
 use axum::extract::State;
 use serde_json::Value;
-use shared::documents::{self, Changed, DocumentChange};
+use shared::database::Changed;
+use shared::documents::{self, DocumentChange};
 use shared::http::{ApiError, Fields, Invalid, JsonBody, PathIds, SignedIn};
 use uuid::Uuid;
 

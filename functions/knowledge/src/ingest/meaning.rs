@@ -2,7 +2,7 @@
 //! are found by their words.
 
 use super::Ingest;
-use shared::documents::Changed;
+use shared::database::Changed;
 use shared::embeddings::{Embedder, EmbeddingsError};
 use shared::retrieval::{self, ChunkToEmbed};
 use shared::{StorageError, explain};

@@ -4,7 +4,7 @@
 use super::LEASE;
 use super::failure::Trouble;
 use shared::Database;
-use shared::documents::Changed;
+use shared::database::Changed;
 use shared::documents::ingest::{self, Claim};
 use std::future::Future;
 use std::pin::pin;

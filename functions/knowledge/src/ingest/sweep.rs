@@ -3,7 +3,7 @@
 
 use super::{Failed, Ingest, LEASE, Outcome};
 use serde::Serialize;
-use shared::documents::Changed;
+use shared::database::Changed;
 use shared::documents::ingest::{self, DeletedFile};
 use shared::objects::ObjectKey;
 use shared::{StorageError, explain};

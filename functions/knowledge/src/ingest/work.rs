@@ -5,7 +5,7 @@ use super::progress::report_while;
 use super::{Ingest, LEASE, Outcome, TRIES};
 use extraction::child::Summary;
 use extraction::{Chunk, Unreadable};
-use shared::documents::Changed;
+use shared::database::Changed;
 use shared::documents::ingest::{self, Claimed, Failure, Finished};
 use shared::objects::{ObjectError, ObjectKey};
 use shared::retrieval::{self, Indexed, NewChunk};

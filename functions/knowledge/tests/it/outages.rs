@@ -64,14 +64,18 @@ async fn the_ingest_reports_an_outage_and_goes_on_after_it() {
 #[tokio::test]
 async fn the_ingest_waits_longer_than_a_request_may() {
     let workshop = workshop().await;
-    workshop.write("Rules", "Dogs are welcome.").await;
+    let document = workshop.write("Rules", "Dogs are welcome.").await;
     let database = &workshop.house.database;
     database
         .sql("begin; lock table chunks in access exclusive mode")
         .await;
+    let path = format!("/documents/{document}/chunks");
     let (report, ()) = tokio::join!(workshop.sweep(), async {
-        // A request is told after less than three.
-        tokio::time::sleep(Duration::from_secs(4)).await;
+        // One after the other, so that the ingest has waited longer than either.
+        for _ in 0..2 {
+            let refused = workshop.call("GET", &path).send().await;
+            assert!(refused.status >= 500, "{}", refused.text);
+        }
         database.sql("rollback").await;
     });
     assert_eq!(report.ready, 1);

@@ -3,7 +3,7 @@
 use crate::support::{PROGRAMME, Workshop, file_came, state, workshop};
 use knowledge::ingest::Reader;
 use serde_json::json;
-use shared::documents::Changed;
+use shared::database::Changed;
 use shared::documents::ingest::{self, Claimed, Finished};
 use shared::retrieval::{self, Indexed, NewChunk};
 use std::os::unix::fs::PermissionsExt as _;
