@@ -1,0 +1,54 @@
+import clsx from 'clsx';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { formatPercent } from '@/lib/format';
+import { Skeleton } from './Skeleton';
+
+interface StatProps {
+  label: string;
+  /** Ready to be read; undefined while it is loaded. */
+  value: ReactNode;
+  hint?: ReactNode;
+  /** Now and before, for the change; `better` says which way is good. */
+  change?: { now: number; before: number; better?: 'more' | 'less' };
+}
+
+/** One figure, with its change since the time before. */
+export function Stat({ label, value, hint, change }: StatProps) {
+  return (
+    <div className="rounded-xl border border-line bg-surface p-5 shadow-card">
+      <dl>
+        <dt className="text-[0.8125rem] text-soft">{label}</dt>
+        <dd className="mt-1.5 flex min-h-8 flex-wrap items-baseline gap-x-2.5">
+          {value === undefined ? (
+            <Skeleton className="my-1 h-6 w-16" />
+          ) : (
+            <span className="text-2xl font-semibold tracking-tight tabular-nums">{value}</span>
+          )}
+          {value !== undefined && change && <Change {...change} />}
+        </dd>
+      </dl>
+      {hint && <p className="mt-1 text-[0.8125rem] text-soft">{hint}</p>}
+    </div>
+  );
+}
+
+function Change({ now, before, better }: { now: number; before: number; better?: 'more' | 'less' }) {
+  if (before === 0 || now === before) return null;
+  const more = now > before;
+  const good = better && (better === 'more') === more;
+  const Icon = more ? ArrowUp : ArrowDown;
+  return (
+    <span
+      className={clsx(
+        'inline-flex items-center gap-0.5 text-[0.8125rem] font-medium tabular-nums',
+        better === undefined ? 'text-soft' : good ? 'text-success-fg' : 'text-danger-fg',
+      )}
+    >
+      <Icon aria-hidden className="size-3.5" />
+      <span className="sr-only">{more ? 'up' : 'down'} </span>
+      {formatPercent(Math.abs(now - before) / before)}
+      <span className="sr-only"> since the time before</span>
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+import { useSyncExternalStore } from 'react';
+import { asApiError } from '@/api/error';
+
+export interface Toast {
+  id: number;
+  tone: 'success' | 'error';
+  title: string;
+  text?: string;
+  action?: { label: string; run: () => void };
+}
+
+let toasts: readonly Toast[] = [];
+let lastId = 0;
+const listeners = new Set<() => void>();
+
+function put(next: readonly Toast[]) {
+  toasts = next;
+  for (const listener of listeners) listener();
+}
+
+function show(told: Omit<Toast, 'id'>) {
+  lastId += 1;
+  // Three are as many as a phone has room for.
+  put([...toasts.slice(-2), { ...told, id: lastId }]);
+}
+
+/** Short news about what was just done. Needs no hook: call it anywhere. */
+export const toast = {
+  success(title: string, options: { text?: string; undo?: () => void } = {}) {
+    const { text, undo } = options;
+    show({ tone: 'success', title, ...(text && { text }), ...(undo && { action: { label: 'Undo', run: undo } }) });
+  },
+  /** `title` says what did not work, the error why. */
+  error(title: string, thrown?: unknown) {
+    show({ tone: 'error', title, ...(thrown !== undefined && { text: asApiError(thrown).message }) });
+  },
+  close(id: number) {
+    put(toasts.filter((other) => other.id !== id));
+  },
+};
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+export const useToasts = () => useSyncExternalStore(subscribe, () => toasts);
