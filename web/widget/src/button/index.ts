@@ -1,0 +1,28 @@
+/** The loader's button while there is a panel: whether it is open, and how many answers wait in it. */
+
+import type { Host } from '../contract';
+import { icon } from '../view/dom';
+import { STYLES } from './styles';
+
+interface Button {
+  showOpen(isOpen: boolean): void;
+  showUnread(count: number): void;
+}
+
+export function dressButton({ root, button }: Host): Button {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLES);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const badge = document.createElement('span');
+  badge.className = 'badge';
+  badge.setAttribute('aria-hidden', 'true');
+  const down = icon('chevron');
+  down.classList.add('turned');
+  button.append(down, badge);
+  return {
+    showOpen: (isOpen) => button.setAttribute('aria-expanded', String(isOpen)),
+    showUnread(count) {
+      badge.textContent = count > 9 ? '9+' : count ? String(count) : '';
+    },
+  };
+}

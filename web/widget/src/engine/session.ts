@@ -1,0 +1,73 @@
+/** Which conversation this is, and the token that opens it: one for people who are not known, and one for each known user. */
+
+import { fingerprint, type Identity } from './identity';
+import { isRecord } from './settings';
+import { parsed, type Store } from './storage';
+import { uuid } from './uuid';
+
+export class Session {
+  private slot = 'visitor';
+  private unwatch: () => void;
+  id = uuid();
+  token: string | null = null;
+
+  /** `changed` is called when another tab went on with the conversation, or began a new one. */
+  constructor(
+    private readonly store: Store,
+    private readonly changed: () => void,
+  ) {
+    this.read();
+    this.unwatch = this.watch();
+  }
+
+  begin(): void {
+    this.id = uuid();
+    this.keep();
+  }
+
+  /** Nothing is kept before the first message. Each one is noted, so that other tabs see it. */
+  keep(token = this.token): void {
+    this.token = token;
+    this.store.set(this.slot, JSON.stringify({ sessionId: this.id, token, at: Date.now() }));
+  }
+
+  /** True when it is another conversation now. What was asked before somebody logged in goes with them. */
+  belongsTo(identity: Identity | null): boolean {
+    const slot = identity ? `visitor.${fingerprint(identity)}` : 'visitor';
+    if (slot === this.slot) return false;
+    const from = this.slot;
+    const isOwn = from === 'visitor' && this.store.get(slot) === null;
+    this.slot = slot;
+    this.unwatch();
+    this.unwatch = this.watch();
+    if (!isOwn) {
+      this.id = uuid();
+      this.token = null;
+      this.read();
+      return true;
+    }
+    if (this.store.get(from) !== null) {
+      this.store.remove(from);
+      this.keep();
+    }
+    return false;
+  }
+
+  destroy(): void {
+    this.unwatch();
+  }
+
+  private watch(): () => void {
+    return this.store.watch(this.slot, () => {
+      this.read();
+      this.changed();
+    });
+  }
+
+  private read(): void {
+    const kept = parsed(this.store.get(this.slot));
+    if (!isRecord(kept) || typeof kept.sessionId !== 'string') return;
+    this.id = kept.sessionId;
+    this.token = typeof kept.token === 'string' ? kept.token : null;
+  }
+}

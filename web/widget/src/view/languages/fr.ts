@@ -1,0 +1,50 @@
+import type { Words } from '../words';
+
+const words: Words = {
+  openChat: 'Ouvrir le chat',
+  closeChat: 'Fermer le chat',
+  newConversation: 'Nouvelle conversation',
+  assistant: 'Assistant IA',
+  you: 'Vous',
+  loading: 'Chargement…',
+  placeholder: 'Posez une question…',
+  suggestions: 'Questions suggérées',
+  send: 'Envoyer',
+  stop: 'Arrêter la réponse',
+  typing: '{name} rédige une réponse',
+  newest: 'Aller au message le plus récent',
+  left: { one: '{count} caractère restant', other: '{count} caractères restants' },
+  tooMany: { one: '{count} caractère en trop', other: '{count} caractères en trop' },
+  sources: { one: '{count} source', other: '{count} sources' },
+  source: 'Afficher la source {number}',
+  page: 'Page {number}',
+  helpful: 'Utile',
+  notHelpful: 'Pas utile',
+  whatWasWrong: 'Qu’est-ce qui manquait ou était faux ? (facultatif)',
+  sendComment: 'Envoyer l’avis',
+  skip: 'Passer',
+  thanks: 'Merci pour votre avis.',
+  stopped: 'Vous avez arrêté cette réponse.',
+  brokeOff: 'Cette réponse a été interrompue.',
+  retry: 'Réessayer',
+  privacy: 'Confidentialité',
+  offline: 'Vous êtes hors ligne. Vous pourrez écrire dès que la connexion sera rétablie.',
+  limited: {
+    one: 'Cela fait beaucoup de questions. Vous pourrez écrire dans {count} minute.',
+    other: 'Cela fait beaucoup de questions. Vous pourrez écrire dans {count} minutes.',
+  },
+  loginRequired: 'Connectez-vous sur ce site pour utiliser le chat.',
+  notAllowed: 'Ce chat n’est pas disponible sur cette page.',
+  timeout: 'La réponse a pris trop de temps.',
+  unavailable: 'L’assistant n’est pas joignable pour le moment.',
+  failed: 'Une erreur s’est produite.',
+  newWindow: 's’ouvre dans une nouvelle fenêtre',
+  previewQuestion: 'À quelle heure ouvrent les portes ?',
+  previewAnswer:
+    'Les portes ouvrent à **8 h 30**. Apportez votre billet ainsi que :\n\n- une pièce d’identité avec photo\n- une tasse pour le café [1]',
+  previewTitle: 'Guide du visiteur',
+  previewExcerpt:
+    'Les portes ouvrent à 8 h 30 les deux jours. Préparez votre billet et une pièce d’identité avec photo.',
+};
+
+export default words;

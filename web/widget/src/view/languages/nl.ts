@@ -1,0 +1,50 @@
+import type { Words } from '../words';
+
+const words: Words = {
+  openChat: 'Chat openen',
+  closeChat: 'Chat sluiten',
+  newConversation: 'Nieuw gesprek',
+  assistant: 'AI-assistent',
+  you: 'U',
+  loading: 'Laden…',
+  placeholder: 'Stel een vraag…',
+  suggestions: 'Voorgestelde vragen',
+  send: 'Versturen',
+  stop: 'Antwoord stoppen',
+  typing: '{name} schrijft een antwoord',
+  newest: 'Naar het nieuwste bericht',
+  left: { one: 'Nog {count} teken', other: 'Nog {count} tekens' },
+  tooMany: { one: '{count} teken te veel', other: '{count} tekens te veel' },
+  sources: { one: '{count} bron', other: '{count} bronnen' },
+  source: 'Bron {number} tonen',
+  page: 'Pagina {number}',
+  helpful: 'Nuttig',
+  notHelpful: 'Niet nuttig',
+  whatWasWrong: 'Wat ontbrak of was onjuist? (optioneel)',
+  sendComment: 'Feedback versturen',
+  skip: 'Overslaan',
+  thanks: 'Bedankt voor uw feedback.',
+  stopped: 'U hebt dit antwoord gestopt.',
+  brokeOff: 'Dit antwoord werd afgebroken.',
+  retry: 'Opnieuw proberen',
+  privacy: 'Privacy',
+  offline: 'U bent offline. U kunt weer schrijven zodra de verbinding terug is.',
+  limited: {
+    one: 'Dat waren veel vragen. U kunt over {count} minuut weer schrijven.',
+    other: 'Dat waren veel vragen. U kunt over {count} minuten weer schrijven.',
+  },
+  loginRequired: 'Log in op deze site om de chat te gebruiken.',
+  notAllowed: 'Deze chat is niet beschikbaar op deze pagina.',
+  timeout: 'Het antwoord duurde te lang.',
+  unavailable: 'De assistent is nu niet bereikbaar.',
+  failed: 'Er is iets misgegaan.',
+  newWindow: 'opent in een nieuw venster',
+  previewQuestion: 'Hoe laat gaan de deuren open?',
+  previewAnswer:
+    'De deuren gaan open om **8.30 uur**. Neem uw ticket mee en:\n\n- een legitimatiebewijs met foto\n- een beker voor de koffie [1]',
+  previewTitle: 'Bezoekersgids',
+  previewExcerpt:
+    'De deuren gaan beide dagen om 8.30 uur open. Houd uw ticket en een legitimatiebewijs met foto klaar.',
+};
+
+export default words;

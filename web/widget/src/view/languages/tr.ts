@@ -1,0 +1,50 @@
+import type { Words } from '../words';
+
+const words: Words = {
+  openChat: 'Sohbeti aç',
+  closeChat: 'Sohbeti kapat',
+  newConversation: 'Yeni sohbet',
+  assistant: 'Yapay zekâ asistanı',
+  you: 'Siz',
+  loading: 'Yükleniyor…',
+  placeholder: 'Bir soru sorun…',
+  suggestions: 'Önerilen sorular',
+  send: 'Gönder',
+  stop: 'Yanıtı durdur',
+  typing: '{name} yanıt yazıyor',
+  newest: 'En yeni mesaja git',
+  left: { one: '{count} karakter kaldı', other: '{count} karakter kaldı' },
+  tooMany: { one: '{count} karakter fazla', other: '{count} karakter fazla' },
+  sources: { one: '{count} kaynak', other: '{count} kaynak' },
+  source: '{number}. kaynağı göster',
+  page: 'Sayfa {number}',
+  helpful: 'Yararlı',
+  notHelpful: 'Yararlı değil',
+  whatWasWrong: 'Ne eksik ya da yanlıştı? (isteğe bağlı)',
+  sendComment: 'Geri bildirim gönder',
+  skip: 'Atla',
+  thanks: 'Geri bildiriminiz için teşekkürler.',
+  stopped: 'Bu yanıtı durdurdunuz.',
+  brokeOff: 'Bu yanıt yarıda kesildi.',
+  retry: 'Yeniden dene',
+  privacy: 'Gizlilik',
+  offline: 'Çevrimdışısınız. Bağlantı geri gelir gelmez yeniden yazabilirsiniz.',
+  limited: {
+    one: 'Çok fazla soru sordunuz. {count} dakika sonra yeniden yazabilirsiniz.',
+    other: 'Çok fazla soru sordunuz. {count} dakika sonra yeniden yazabilirsiniz.',
+  },
+  loginRequired: 'Sohbeti kullanmak için lütfen bu sitede oturum açın.',
+  notAllowed: 'Bu sohbet bu sayfada kullanılamıyor.',
+  timeout: 'Yanıt çok uzun sürdü.',
+  unavailable: 'Asistana şu anda ulaşılamıyor.',
+  failed: 'Bir şeyler ters gitti.',
+  newWindow: 'yeni pencerede açılır',
+  previewQuestion: 'Kapılar ne zaman açılıyor?',
+  previewAnswer:
+    'Kapılar **8.30**’da açılıyor. Biletinizle birlikte şunları getirin:\n\n- fotoğraflı bir kimlik\n- kahve için bir bardak [1]',
+  previewTitle: 'Ziyaretçi rehberi',
+  previewExcerpt:
+    'Kapılar her iki gün de 8.30’da açılır. Lütfen biletinizi ve fotoğraflı kimliğinizi hazır bulundurun.',
+};
+
+export default words;
