@@ -1,8 +1,8 @@
 //! A real Directus, both ways: on our own Postgres, and elsewhere beside the function for documents.
 
-use crate::node::Node;
 use crate::python;
 use crate::steps::succeed;
+use node::{Node, Version};
 use std::path::Path;
 use std::process::Command;
 
@@ -15,8 +15,8 @@ const PACKAGES: &str = "verify/directus";
 pub fn check() -> Result<(), String> {
     let folder = Path::new(FOLDER);
     let _lock = python::lock(&folder.join("lock"))?;
-    let node = Node::find_or_install(folder)?;
-    node.install(Path::new(PACKAGES), folder, &[])?;
+    let node = Node::find_or_install(Version::FOR_NEIGHBOURS, Path::new(".data"))?;
+    node::install_copy(&node, Path::new(PACKAGES), folder, &[])?;
     let test = [
         "test",
         "--workspace",

@@ -1,15 +1,17 @@
 //! `cargo verify`: everything that must hold before a change lands, in the order in which it fails fastest.
-//! `cargo verify clippy test` runs only those steps, `cargo verify deploy` one that is extra. No dependencies, so that it starts at once.
+//! `cargo verify clippy test` runs only those steps, `cargo verify deploy` one that is extra. No dependency that would take time to build, so that it starts at once.
 
+mod browser;
 mod deploy;
 mod directus;
+mod junit;
 mod n8n;
-mod node;
 mod prerequisites;
 mod python;
 mod steps;
 mod template;
 mod vector;
+mod web;
 
 use std::process::ExitCode;
 use std::time::Instant;

@@ -1,8 +1,8 @@
 //! The workflow of `docs/n8n` in a real n8n: installed once, then tested with the functions, a database and a model beside it.
 
-use crate::node::Node;
 use crate::python;
 use crate::steps::{cargo, succeed};
+use node::{Node, Version};
 use std::path::Path;
 use std::process::Command;
 
@@ -15,8 +15,8 @@ const PACKAGES: &str = "verify/n8n";
 pub fn check() -> Result<(), String> {
     let folder = Path::new(FOLDER);
     let _lock = python::lock(&folder.join("lock"))?;
-    let node = Node::find_or_install(folder)?;
-    node.install(Path::new(PACKAGES), folder, &["sqlite3"])?;
+    let node = Node::find_or_install(Version::FOR_NEIGHBOURS, Path::new(".data"))?;
+    node::install_copy(&node, Path::new(PACKAGES), folder, &["sqlite3"])?;
     // The test runs it as people do.
     cargo(&["build", "--workspace", "--bin", "local"])?;
     succeed(

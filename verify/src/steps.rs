@@ -1,6 +1,6 @@
 //! The steps of `cargo verify`.
 
-use crate::{deploy, directus, n8n, prerequisites, python, template, vector};
+use crate::{browser, deploy, directus, n8n, prerequisites, python, template, vector, web};
 use std::process::Command;
 
 /// Something that must hold.
@@ -36,6 +36,12 @@ pub const STEPS: &[Step] = &[
         run: || cargo(&["fmt", "--all", "--check"]),
     },
     Step {
+        name: "web",
+        what: "what runs in browsers is well written and passes its unit tests",
+        is_extra: false,
+        run: web::check,
+    },
+    Step {
         name: "clippy",
         what: "no lint is broken",
         is_extra: false,
@@ -64,6 +70,12 @@ pub const STEPS: &[Step] = &[
         what: "licences and sources of all dependencies are allowed",
         is_extra: false,
         run: deny,
+    },
+    Step {
+        name: "browser",
+        what: "people can use the widget and the dashboard in a real browser",
+        is_extra: false,
+        run: browser::check,
     },
     Step {
         name: "deploy",
@@ -151,9 +163,13 @@ fn deny() -> Result<(), String> {
 }
 
 pub(crate) fn succeed(command: &mut Command) -> Result<(), String> {
-    match command.status() {
+    let status = command.status();
+    let mut words = vec![command.get_program().to_string_lossy()];
+    words.extend(command.get_args().map(|word| word.to_string_lossy()));
+    let what = words.join(" ");
+    match status {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{command:?} ended with {status}")),
-        Err(error) => Err(format!("{command:?} could not be started: {error}")),
+        Ok(status) => Err(format!("`{what}` ended with {status}")),
+        Err(error) => Err(format!("`{what}` could not be started: {error}")),
     }
 }

@@ -1,11 +1,7 @@
-//! The dashboard's files, built into the function. It needs no database and no settings.
+//! The dashboard's files, built into the function. It needs no database.
 
-mod file;
-mod negotiation;
 mod path;
 mod security;
-
-pub use file::{BUILT_IN, File, Variant};
 
 use axum::extract::State;
 use axum::http::header::{ALLOW, VARY};
@@ -13,7 +9,16 @@ use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use axum::{Router, middleware};
-use shared::http::{self, ApiError};
+use shared::http::files::{self, File, Variant};
+use shared::http::{self, ApiError, negotiation};
+
+/// The files that the build gave, in the order of their paths.
+pub static BUILT_IN: &[File] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// The page, which is all that a browser asks for by name.
+const PAGE: &str = "/index.html";
+/// Browsers ask each time whether what they hold is still good.
+const ASK: &str = "no-cache";
 
 /// The function's routes.
 pub fn router() -> Router {
@@ -39,9 +44,10 @@ async fn answer(
     let Some(path) = path::decoded(uri.path()) else {
         return not_found();
     };
-    if let Some(file) = file::find(files, &path) {
+    let name = if path == "/" { PAGE } else { &path };
+    if let Some(file) = files::find(files, name) {
         return if is_read {
-            file.answer(&headers)
+            file.answer(&headers, ASK)
         } else {
             method_not_allowed().await
         };
@@ -55,8 +61,8 @@ async fn answer(
 /// The dashboard shows its views itself, in the browser: to somebody who opens or reloads one we give the page. A script or
 /// picture that is missing is not helped by a page.
 fn view(files: &'static [File], headers: &HeaderMap) -> Response {
-    let page = file::find(files, "/").filter(|_| negotiation::takes_html(headers));
-    let mut response = page.map_or_else(not_found, |page| page.answer(headers));
+    let page = files::find(files, PAGE).filter(|_| negotiation::takes_html(headers));
+    let mut response = page.map_or_else(not_found, |page| page.answer(headers, ASK));
     response
         .headers_mut()
         .insert(VARY, HeaderValue::from_static("Accept, Accept-Encoding"));

@@ -3,10 +3,27 @@
 use axum::Json;
 use axum::http::header::HOST;
 use axum::http::{HeaderMap, Uri};
-use serde_json::{Value, json};
+use serde::Serialize;
 use shared::http;
+use utoipa::ToSchema;
 
-pub async fn version(headers: HeaderMap, uri: Uri) -> Json<Value> {
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = EmbedVersion)]
+pub struct VersionAnswer {
+    version: &'static str,
+    available_versions: [&'static str; 2],
+    current_version: &'static str,
+    /// The address of the embed snippet's script.
+    cdn_url: String,
+}
+
+/// Read where the embed snippet's script is
+#[utoipa::path(
+    get, path = "/widget/version", operation_id = "readEmbedVersion", tag = "visitor",
+    responses((status = 200, body = VersionAnswer, description = "Which versions there are.")),
+)]
+pub async fn version(headers: HeaderMap, uri: Uri) -> Json<VersionAnswer> {
     let scheme = if http::is_https(&headers) {
         "https"
     } else {
@@ -16,10 +33,10 @@ pub async fn version(headers: HeaderMap, uri: Uri) -> Json<Value> {
     let host = host
         .or(uri.authority().map(|authority| authority.as_str()))
         .unwrap_or("localhost");
-    Json(json!({
-        "version": "1.0.0",
-        "availableVersions": ["v1"],
-        "currentVersion": "v1",
-        "cdnUrl": format!("{scheme}://{host}/widget/v1/widget.js"),
-    }))
+    Json(VersionAnswer {
+        version: "1.0.0",
+        available_versions: ["v1", "v2"],
+        current_version: "v1",
+        cdn_url: format!("{scheme}://{host}/widget/v1/widget.js"),
+    })
 }

@@ -62,9 +62,3 @@ pub fn is_match(asked: &HeaderMap, tag: &str) -> bool {
     let held = text(IF_NONE_MATCH);
     held.trim() == "*" || held.split(',').any(|held| opaque(held) == opaque(tag))
 }
-
-/// The strong ETag of a file that only changes with the program.
-#[must_use]
-pub fn strong(text: &str) -> String {
-    format!("\"{}\"", STANDARD_NO_PAD.encode(Sha1::digest(text)))
-}

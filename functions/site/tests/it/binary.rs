@@ -1,9 +1,9 @@
 //! The function's own program under the Lambda Runtime API, without any setting.
 
-use crate::support::{BROWSER, encoded, unpacked};
+use crate::support::{BROWSER, encoded};
 use site::BUILT_IN;
 use std::path::PathBuf;
-use test_support::{Environment, HttpAnswer, HttpEvent, bootstrap};
+use test_support::{Environment, HttpAnswer, HttpEvent, bootstrap, unpacked};
 
 fn program() -> PathBuf {
     bootstrap("site", env!("CARGO_BIN_EXE_site"))

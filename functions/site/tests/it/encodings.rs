@@ -1,7 +1,8 @@
 //! Which encoding of a file goes to whom.
 
-use crate::support::{app, encoded, made_up, unpacked};
+use crate::support::{app, encoded, made_up};
 use site::BUILT_IN;
+use test_support::unpacked;
 
 #[tokio::test]
 async fn compressed_files_unpack_to_the_file() {

@@ -1,7 +1,6 @@
 //! The function over the files that are built in, and over a few made up ones that have what those may lack.
 
-use site::{File, Variant};
-use std::io::Read;
+use shared::http::files::{File, Variant};
 use test_support::App;
 
 /// In the order of their paths. What the compressed forms hold does not matter here.
@@ -57,18 +56,6 @@ pub fn made_up() -> App {
 
 /// What somebody's browser asks with when an address is opened.
 pub const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
-
-/// What was packed by an encoding, `br` or `gzip`.
-pub fn unpacked(encoding: &str, bytes: &[u8]) -> Vec<u8> {
-    let mut unpacked = Vec::new();
-    let read = if encoding == "br" {
-        brotli::Decompressor::new(bytes, 4096).read_to_end(&mut unpacked)
-    } else {
-        flate2::read::GzDecoder::new(bytes).read_to_end(&mut unpacked)
-    };
-    read.expect(encoding);
-    unpacked
-}
 
 /// A file's path as it is written in a request.
 pub fn encoded(path: &str) -> String {

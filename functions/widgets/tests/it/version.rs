@@ -13,7 +13,7 @@ async fn it_tells_where_the_script_is() {
         let call = house.app.get("/widget/version");
         let answer = call.header("x-forwarded-proto", protocol).expect(200).await;
         let expected = json!({
-            "version": "1.0.0", "availableVersions": ["v1"], "currentVersion": "v1", "cdnUrl": url,
+            "version": "1.0.0", "availableVersions": ["v1", "v2"], "currentVersion": "v1", "cdnUrl": url,
         });
         assert_eq!(answer, expected);
     }

@@ -1,6 +1,6 @@
-//! What the build tells from a file's path.
+//! What is told from a file's path.
 
-use crate::kind::of;
+use web_assets::kind_of;
 
 #[test]
 fn the_type_goes_by_the_extension() {
@@ -31,7 +31,7 @@ fn the_type_goes_by_the_extension() {
         ("/folder.html/README", "application/octet-stream"),
         ("/html", "application/octet-stream"),
     ] {
-        assert_eq!(of(path).content_type, content_type, "{path}");
+        assert_eq!(kind_of(path).content_type, content_type, "{path}");
     }
 }
 
@@ -47,7 +47,7 @@ fn texts_and_raw_data_are_worth_compressing() {
         ("/a.woff2", false, false),
         ("/a.bin", false, false),
     ] {
-        let kind = of(path);
+        let kind = kind_of(path);
         assert_eq!(kind.is_text, is_text, "{path}");
         assert_eq!(kind.is_compressible, is_compressible, "{path}");
     }
@@ -62,7 +62,7 @@ fn a_hash_is_what_the_bundler_puts_into_a_name() {
         "/assets/sign-in-form-DiwrgTda.js",
         "/assets/index-B1cD2e3F.js.map",
     ] {
-        assert!(of(path).is_immutable, "{path}");
+        assert!(kind_of(path).is_immutable, "{path}");
     }
     for path in [
         "/index.html",
@@ -81,6 +81,6 @@ fn a_hash_is_what_the_bundler_puts_into_a_name() {
         "/assets/ééé-ééééé.js",
         "/assets/",
     ] {
-        assert!(!of(path).is_immutable, "{path}");
+        assert!(!kind_of(path).is_immutable, "{path}");
     }
 }

@@ -1,16 +1,13 @@
-//! A file of the table and the answer that carries it.
+//! Files that are built into a function (`web-assets` writes the table), and the answers that carry them.
 
-use crate::negotiation::{self, Encoding};
+use super::negotiation::{self, Encoding};
+use super::{ApiError, etag};
 use axum::body::{Body, Bytes};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use shared::http::{ApiError, etag};
-
-/// The files that the build found, in the order of their paths.
-pub static BUILT_IN: &[File] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 /// A file. All texts are ASCII and fit into headers, except the path.
 #[derive(Debug)]
@@ -38,28 +35,31 @@ pub struct Variant {
     pub bytes: &'static [u8],
 }
 
-/// The file at a decoded path; `/` is the page.
+/// The file at a decoded path, in a table that is in the order of the paths.
+#[must_use]
 pub fn find(files: &'static [File], path: &str) -> Option<&'static File> {
-    let path = if path == "/" { "/index.html" } else { path };
     let at = files.binary_search_by(|file| file.path.cmp(path)).ok()?;
     files.get(at)
 }
 
 impl File {
-    /// The file in the encoding the caller likes best, or 304 when the caller holds just that.
-    pub fn answer(&'static self, asked: &HeaderMap) -> Response {
+    /// The file in the encoding the caller likes best, or 304 when the caller holds just that. `kept` is the `Cache-Control` of a file whose
+    /// name stays when its content changes.
+    #[must_use]
+    pub fn answer(&'static self, asked: &HeaderMap, kept: &'static str) -> Response {
         let mut response = match self.chosen(asked) {
-            Some((_, variant)) if etag::is_match(asked, variant.etag) => {
+            Some((_, variant)) if is_held(asked, variant) => {
                 tagged(StatusCode::NOT_MODIFIED.into_response(), variant)
             }
             Some((encoding, variant)) => self.whole(encoding, variant),
             None => not_acceptable(),
         };
-        let is_immutable = self.is_immutable && !response.status().is_client_error();
-        let cache_control = if is_immutable {
+        let cache_control = if response.status().is_client_error() {
+            "no-cache"
+        } else if self.is_immutable {
             "public, max-age=31536000, immutable"
         } else {
-            "no-cache"
+            kept
         };
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
@@ -91,6 +91,12 @@ impl File {
         }
         response
     }
+}
+
+/// The exact tag is a match even for a browser that says no-cache, as it was for the old server.
+fn is_held(asked: &HeaderMap, variant: &Variant) -> bool {
+    let held = asked.get(IF_NONE_MATCH);
+    held.is_some_and(|held| held == variant.etag) || etag::is_match(asked, variant.etag)
 }
 
 fn tagged(mut response: Response, variant: &'static Variant) -> Response {

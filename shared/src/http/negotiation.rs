@@ -16,6 +16,7 @@ pub enum Encoding {
 
 impl Encoding {
     /// What `Content-Encoding` says, if anything.
+    #[must_use]
     pub fn name(self) -> Option<&'static str> {
         match self {
             Self::Identity => None,
@@ -46,6 +47,7 @@ pub fn best<T>(
 }
 
 /// Whether the caller asks for a page, as browsers do when somebody opens an address.
+#[must_use]
 pub fn takes_html(headers: &HeaderMap) -> bool {
     list(headers, ACCEPT)
         .iter()

@@ -1,6 +1,6 @@
-//! A file as it is sent: its bytes, their compressed forms and their hash. The build script and a test use this file.
+//! A file as it is sent: its bytes, their compressed forms and their hash.
 
-use crate::kind::Kind;
+use crate::Kind;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
@@ -10,10 +10,13 @@ use std::io::{self, Write};
 /// A file ready to be written down.
 #[derive(Debug)]
 pub struct Packed {
+    /// The `Content-Type`.
     pub content_type: &'static str,
+    /// Whether its name changes whenever its content does.
     pub is_immutable: bool,
     /// Half of the SHA-256 of the content in hexadecimal digits: plenty to tell versions of a file apart.
     pub hash: String,
+    /// As it is.
     pub identity: Vec<u8>,
     /// Compressed by Brotli, when that is shorter.
     pub brotli: Option<Vec<u8>>,
@@ -22,6 +25,9 @@ pub struct Packed {
 }
 
 /// Packs a file's content.
+///
+/// # Errors
+/// When a text is not UTF-8.
 pub fn pack(content: Vec<u8>, kind: &Kind) -> Result<Packed, Box<dyn Error>> {
     let identity = if kind.is_text {
         as_sent(content)?

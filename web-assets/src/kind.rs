@@ -1,4 +1,4 @@
-//! What a file is, told by its path alone. The build script and a test use this file.
+//! What a file is, told by its path alone.
 
 /// How a file is sent.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,7 +14,8 @@ pub struct Kind {
 }
 
 /// The kind of the file at a URL path.
-pub fn of(path: &str) -> Kind {
+#[must_use]
+pub fn kind_of(path: &str) -> Kind {
     let content_type = content_type(path);
     let is_text = content_type.ends_with("; charset=utf-8");
     Kind {

@@ -1,6 +1,6 @@
 //! The table of files as Rust source.
 
-use crate::pack::Packed;
+use crate::Packed;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
