@@ -4,7 +4,9 @@
 
 use crate::latency::{bare_round_trip, millis, percentile, sample, serve};
 use serde_json::json;
-use shared::conversations::{self, Answering, NewAnswer, NewQuestion, Outcome};
+use shared::answer_plans::Answering;
+use shared::conversations::{self, NewAnswer, NewQuestion, Outcome};
+use shared::identity::Claim;
 use shared::{Services, Settings, clients};
 use std::time::{Duration, Instant};
 use test_support::{
@@ -131,7 +133,7 @@ async fn batches(services: &Services, alice: &Person, deployment: Answering) -> 
             page: None,
         };
         let started = Instant::now();
-        let opening = clients::open_by_key(&alice.key, None);
+        let opening = clients::open_by_key_for_visitor(&alice.key, None, &Claim::None);
         let prepare = conversations::prepare(&question, deployment);
         let find = conversations::passages_for_answer(QUESTION, 6);
         let begin = conversations::begin(&question, 10, deployment);

@@ -15,7 +15,7 @@ pub struct Functions {
     pub clients: Router,
     /// `/api/dashboard/knowledge`, `/api/knowledge`
     pub knowledge: Router,
-    /// `/api/widget/chat`
+    /// `/api/dashboard/chat`, `/api/widget/chat`
     pub chat: Router,
     /// `/api/dashboard/widget`, `/api/widget`, `/widget`
     pub widgets: Router,
@@ -40,7 +40,10 @@ impl Functions {
                 services.clone(),
             )?),
             chat: chat::router(chat::ChatState::from_settings(settings, services.clone())?),
-            widgets: widgets::router(services.clone()),
+            widgets: widgets::router(widgets::WidgetsState::from_settings(
+                settings,
+                services.clone(),
+            )?),
             site: site::router(),
         })
     }
@@ -71,7 +74,10 @@ impl Functions {
             .any(begins_with)
         {
             &self.knowledge
-        } else if begins_with("/api/widget/chat") {
+        } else if ["/api/dashboard/chat", "/api/widget/chat"]
+            .into_iter()
+            .any(begins_with)
+        {
             &self.chat
         } else if ["/api/dashboard/widget", "/api/widget", "/widget"]
             .into_iter()

@@ -1,6 +1,7 @@
 //! Clients: the tenants. Their owner is who the batch's session says; row-level security adds that to every statement here.
 
 use crate::database::{FromRow, Query, Statement, Statements, StorageError, column};
+use crate::identity::Claim;
 use serde_json::Value;
 use time::PrimitiveDateTime;
 use tokio_postgres::Row;
@@ -192,6 +193,47 @@ pub fn open_by_key(key: &str, page: Option<&str>) -> Statement<Option<KeyHolder>
     .optional()
 }
 
+/// What a public key leads to, for a visitor who may say who it is.
+#[derive(Debug)]
+pub struct KeyHolderForVisitor {
+    /// The client.
+    pub holder: KeyHolder,
+    /// What became of the claim.
+    pub identity: Identity,
+    /// Only users of the organiser's site may use the client's widget.
+    pub is_login_required: bool,
+}
+
+/// What became of a visitor's claim to be somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// There was none.
+    None,
+    /// The client's secret has made its hash.
+    Verified,
+    /// It has not.
+    Wrong,
+}
+
+/// Opens the client as [`open_by_key`] does, but only for a visitor whose claim is right, and where a login is required, only for one with
+/// such a claim. The conversations that the batch begins are that user's.
+pub fn open_by_key_for_visitor(
+    key: &str,
+    page: Option<&str>,
+    claim: &Claim,
+) -> Statement<Option<KeyHolderForVisitor>> {
+    let (user_id, user_name, hash) = claim.parts();
+    Query::repeatable(
+        "select client_id, status, allowed_domains, identity, login_required from app.open_key_for_visitor($1, $2, $3, $4, $5)",
+    )
+    .text(key)
+    .optional_texts(page.map(crate::origins::entries_that_allow))
+    .optional_text(user_id)
+    .optional_text(user_name)
+    .bytes(hash)
+    .optional()
+}
+
 impl FromRow for Client {
     fn from_row(row: &Row) -> Result<Self, StorageError> {
         Ok(Self {
@@ -211,6 +253,21 @@ impl FromRow for KeyHolder {
             client_id: column(row, "client_id")?,
             status: column(row, "status")?,
             allowed_domains: column(row, "allowed_domains")?,
+        })
+    }
+}
+
+impl FromRow for KeyHolderForVisitor {
+    fn from_row(row: &Row) -> Result<Self, StorageError> {
+        let identity: &str = column(row, "identity")?;
+        Ok(Self {
+            holder: KeyHolder::from_row(row)?,
+            identity: match identity {
+                "none" => Identity::None,
+                "verified" => Identity::Verified,
+                _ => Identity::Wrong,
+            },
+            is_login_required: column(row, "login_required")?,
         })
     }
 }

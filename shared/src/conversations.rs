@@ -1,6 +1,7 @@
 //! Conversations and their messages, from the visitor's side: a question is kept and counted before it is answered, its answer after.
 //! Each step is one statement of a batch, so that an answer costs two round trips. What organisers read is elsewhere.
 
+use crate::answer_plans::{AnswerPlan, Answering};
 use crate::database::{FromRow, Query, Statement, StorageError, column};
 use crate::retrieval::{Fusible, Passage, SimilarPassage};
 use serde_json::Value;
@@ -15,7 +16,7 @@ pub struct NewQuestion {
     pub id: Uuid,
     /// The conversation's name in the browser.
     pub session_id: Uuid,
-    /// Who asks; `None` for embeds that know of no tokens.
+    /// Who asks; `None` for embeds that say nothing of their visitors.
     pub visitor_id: Option<Uuid>,
     /// See [`crate::visitors::address_hash`].
     pub address_hash: Option<String>,
@@ -23,29 +24,6 @@ pub struct NewQuestion {
     pub message: String,
     /// The page it is asked on.
     pub page: Option<String>,
-}
-
-/// Who answers where a client has nobody of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answering {
-    /// An n8n workflow.
-    N8n,
-    /// A model behind an OpenAI-compatible API.
-    OpenAi,
-    /// The search in the client's documents alone.
-    BuiltIn,
-}
-
-impl Answering {
-    /// Its name in the database.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::N8n => "n8n",
-            Self::OpenAi => "openai",
-            Self::BuiltIn => "built_in",
-        }
-    }
 }
 
 /// What a message is counted against, for the visitor to know.
@@ -77,38 +55,8 @@ pub struct Accepted {
     pub conversation_id: Uuid,
     /// A list of `{role, content}`, oldest first.
     pub history: Value,
-    /// The client's language, a text search configuration of Postgres.
-    pub language: String,
-    /// `n8n`, `openai` or `built_in`.
-    pub answerer: String,
-    /// The organiser's instructions.
-    pub main_prompt: String,
-    /// A list of `{name, prompt}`: the tags that the question names.
-    pub tag_prompts: Value,
-    /// The client's own answerers.
-    pub own: OwnAnswerers,
-}
-
-/// What a client has set. Secrets are sealed.
-#[derive(Default)]
-pub struct OwnAnswerers {
-    /// Its workflow's address.
-    pub n8n_webhook_url: Option<String>,
-    /// What its workflow asks for.
-    pub n8n_webhook_secret: Option<String>,
-    /// Its model's address.
-    pub openai_base_url: Option<String>,
-    /// Its model's key.
-    pub openai_api_key: Option<String>,
-    /// Its model.
-    pub openai_model: Option<String>,
-}
-
-/// Addresses may hold tokens.
-impl std::fmt::Debug for OwnAnswerers {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("OwnAnswerers").finish_non_exhaustive()
-    }
+    /// How it is to be answered.
+    pub plan: AnswerPlan,
 }
 
 /// Tells [`passages_for_answer`], which follows in the same batch, who is going to answer and what was asked before. Comes first, and
@@ -241,7 +189,7 @@ pub fn finish(answer: &NewAnswer) -> Statement<()> {
 pub struct Rating {
     /// The conversation's name in the browser.
     pub session_id: Uuid,
-    /// Who rates; `None` for embeds that know of no tokens.
+    /// Who rates; `None` for embeds that say nothing of their visitors.
     pub visitor_id: Option<Uuid>,
     /// The answer.
     pub message_id: Uuid,
@@ -320,17 +268,7 @@ fn accepted(row: &Row, conversation_id: Uuid) -> Result<Accepted, StorageError> 
     Ok(Accepted {
         conversation_id,
         history: column(row, "history")?,
-        language: column(row, "language")?,
-        answerer: column(row, "answerer")?,
-        main_prompt: column(row, "main_prompt")?,
-        tag_prompts: column(row, "tag_prompts")?,
-        own: OwnAnswerers {
-            n8n_webhook_url: column(row, "n8n_webhook_url")?,
-            n8n_webhook_secret: column(row, "n8n_webhook_secret")?,
-            openai_base_url: column(row, "openai_base_url")?,
-            openai_api_key: column(row, "openai_api_key")?,
-            openai_model: column(row, "openai_model")?,
-        },
+        plan: AnswerPlan::from_row(row)?,
     })
 }
 

@@ -6,7 +6,7 @@ mod export;
 
 pub use cursor::{Cursor, NotACursor};
 pub use delete::{delete, delete_expired, delete_some};
-pub use export::{ExportEnd, find_export_end, list_for_export};
+pub use export::{ExportEnd, ExportedMessage, find_export_end, list_for_export};
 
 use crate::database::{FromRow, Query, Statement, StorageError, column};
 use serde_json::Value;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// Which conversations are wanted. Days are those of the client's time zone.
 #[derive(Clone, Debug, Default)]
 pub struct ConversationFilter {
-    /// All of these words in one message, the last one as the beginning of a word.
+    /// All of these words in one message, the last one as the beginning of a word; or a part of the user's id or name.
     pub search: Option<String>,
     /// Something was said on this day or later.
     pub from: Option<Date>,
@@ -56,6 +56,17 @@ pub struct ConversationSummary {
     pub started_at: OffsetDateTime,
     /// When something was said last.
     pub last_message_at: OffsetDateTime,
+    /// Who the visitor is.
+    pub user: Option<User>,
+}
+
+/// A visitor that the organiser's own site has vouched for.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// What that site calls it.
+    pub id: String,
+    /// Its name, as the page gave it.
+    pub name: Option<String>,
 }
 
 /// Conversations of one of the signed-in user's clients, the last used first.
@@ -64,7 +75,7 @@ pub fn list(
     filter: &ConversationFilter,
 ) -> Statement<Vec<ConversationSummary>> {
     Query::repeatable(
-        "select id, title, page, messages, unanswered, ratings_up, ratings_down, started_at, last_message_at
+        "select id, title, page, messages, unanswered, ratings_up, ratings_down, started_at, last_message_at, user_id, user_name
            from app.find_conversations($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .uuid(client_id)
@@ -95,6 +106,8 @@ pub struct Conversation {
     pub started_at: OffsetDateTime,
     /// When something was said last.
     pub last_message_at: OffsetDateTime,
+    /// Who the visitor is.
+    pub user: Option<User>,
 }
 
 /// One conversation of one of the signed-in user's clients.
@@ -103,7 +116,7 @@ pub fn find(
     conversation_id: Option<Uuid>,
 ) -> Statement<Option<Conversation>> {
     Query::repeatable(
-        "select v.id, v.session_id, v.page, v.messages, v.started_at, v.last_message_at
+        "select v.id, v.session_id, v.page, v.messages, v.started_at, v.last_message_at, v.user_id, v.user_name
            from conversations v
            join clients c on c.id = v.client_id
           where v.id = $2 and v.client_id = $1 and c.user_id = app.user_id()",
@@ -224,6 +237,7 @@ impl FromRow for ConversationSummary {
             ratings_down: column(row, "ratings_down")?,
             started_at: column(row, "started_at")?,
             last_message_at: column(row, "last_message_at")?,
+            user: user(row)?,
         })
     }
 }
@@ -237,8 +251,15 @@ impl FromRow for Conversation {
             messages: column(row, "messages")?,
             started_at: column(row, "started_at")?,
             last_message_at: column(row, "last_message_at")?,
+            user: user(row)?,
         })
     }
+}
+
+fn user(row: &Row) -> Result<Option<User>, StorageError> {
+    let id: Option<String> = column(row, "user_id")?;
+    let name = column(row, "user_name")?;
+    Ok(id.map(|id| User { id, name }))
 }
 
 impl FromRow for StoredMessage {

@@ -2,6 +2,7 @@
 //! the manners all HTTP answers share. It knows no endpoint; those live in `functions/`.
 
 pub mod analytics;
+pub mod answer_plans;
 pub mod answer_settings;
 pub mod api_key;
 mod aws;
@@ -16,6 +17,8 @@ pub mod embeddings;
 mod explain;
 pub mod history;
 pub mod http;
+pub mod identity;
+pub mod identity_secrets;
 pub mod lambda;
 pub mod logging;
 pub mod migrations;
@@ -37,6 +40,8 @@ pub mod usage;
 pub mod users;
 pub mod visitors;
 pub mod wake;
+pub mod widget_logos;
+pub mod widget_sightings;
 pub mod widgets;
 
 pub use database::{Database, StorageError};

@@ -8,10 +8,11 @@
 mod addresses;
 
 use crate::settings::{Secret, Settings, SettingsError};
+use crate::trust;
 use addresses::is_public;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect;
-use reqwest::{Client, ClientBuilder};
+use reqwest::{Certificate, Client, ClientBuilder};
 use std::error::Error;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -120,12 +121,28 @@ fn may_be_public(name: &str) -> bool {
 /// # Errors
 /// When the program has no TLS.
 pub fn client(policy: Policy) -> Result<Client, SettingsError> {
+    build(guarded(policy), "PRIVATE_NEIGHBOURS")
+}
+
+/// The same for a function that calls nobody as a rule, so that its environment keeps the TLS library from reading the system's authorities
+/// at start (`SSL_CERT_FILE`): they are read here.
+///
+/// # Errors
+/// When the program has no TLS.
+pub fn client_of_rare_calls(policy: Policy) -> Result<Client, SettingsError> {
+    let authorities = Certificate::from_pem_bundle(&trust::of_the_system());
+    let authorities = authorities
+        .map_err(|error| SettingsError::malformed("SSL_CERT_FILE", error.to_string()))?;
+    let builder = guarded(policy).tls_certs_merge(authorities);
+    build(builder, "PRIVATE_NEIGHBOURS")
+}
+
+fn guarded(policy: Policy) -> ClientBuilder {
     let builder = builder().no_proxy();
-    let builder = match policy {
+    match policy {
         Policy::Public => builder.https_only(true).dns_resolver(Arc::new(PublicOnly)),
         Policy::Anywhere => builder,
-    };
-    build(builder, "PRIVATE_NEIGHBOURS")
+    }
 }
 
 /// What calls the neighbour that the deployment's own `setting` names: wherever that is, and by the environment's proxy if it has one.
@@ -176,17 +193,46 @@ fn only_public(found: impl Iterator<Item = SocketAddr>) -> Result<Addrs, NoPubli
     Ok(Box::new(public.into_iter()))
 }
 
+/// Why a call failed before there was an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The name stands for no public address, and others may not be called.
+    NotAllowed,
+    /// The name stands for nothing.
+    NameUnknown,
+    /// There is no TLS, or its certificate is not trusted.
+    NotSecure,
+    /// No connection comes about, or not in time.
+    NotConnected,
+    /// The connection broke, or whatever else.
+    Other,
+}
+
+/// What kept a call from its answer.
+#[must_use]
+pub fn trouble(error: &reqwest::Error) -> Trouble {
+    if was_refused(error) {
+        Trouble::NotAllowed
+    } else if causes(error).any(|cause| cause.to_string().starts_with("dns error")) {
+        // The layer that looks names up has no type for it that could be seen from here.
+        Trouble::NameUnknown
+    } else if causes(error).any(|cause| cause.is::<native_tls::Error>()) {
+        Trouble::NotSecure
+    } else if error.is_connect() {
+        Trouble::NotConnected
+    } else {
+        Trouble::Other
+    }
+}
+
 /// Whether a call failed because the name stands for no public address.
 #[must_use]
 pub fn was_refused(error: &reqwest::Error) -> bool {
-    let mut source = error.source();
-    while let Some(error) = source {
-        if error.is::<NoPublicAddress>() {
-            return true;
-        }
-        source = error.source();
-    }
-    false
+    causes(error).any(|cause| cause.is::<NoPublicAddress>())
+}
+
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |&cause| cause.source())
 }
 
 #[cfg(test)]
@@ -315,6 +361,50 @@ mod tests {
     async fn a_call_that_fails_for_another_reason_was_not_refused() {
         let http = client(Policy::Anywhere).expect("a client");
         let answer = http.get("http://localhost:1/").send().await;
-        assert!(!was_refused(&answer.expect_err("nobody there")));
+        let error = answer.expect_err("nobody there");
+        assert!(!was_refused(&error));
+        assert_eq!(trouble(&error), Trouble::NotConnected);
+    }
+
+    #[tokio::test]
+    async fn what_kept_a_call_from_its_answer_is_told() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("its number").port();
+        let hang_up = tokio::spawn(async move {
+            loop {
+                let (mut stream, _) = listener.accept().await.expect("a connection");
+                let greeting = b"220 this is no TLS\r\n";
+                tokio::io::AsyncWriteExt::write_all(&mut stream, greeting)
+                    .await
+                    .expect("somebody reads it");
+            }
+        });
+        for (policy, url, expected) in [
+            (
+                Policy::Anywhere,
+                "http://no-such-name.invalid/".to_owned(),
+                Trouble::NameUnknown,
+            ),
+            (
+                Policy::Anywhere,
+                format!("https://localhost:{port}/"),
+                Trouble::NotSecure,
+            ),
+            (
+                Policy::Public,
+                format!("https://localhost:{port}/"),
+                Trouble::NotAllowed,
+            ),
+            (
+                Policy::Anywhere,
+                format!("http://localhost:{port}/"),
+                Trouble::Other,
+            ),
+        ] {
+            let answer = client(policy).expect("a client").get(&url).send().await;
+            let error = answer.expect_err(&url);
+            assert_eq!(trouble(&error), expected, "{url}: {error:?}");
+        }
+        hang_up.abort();
     }
 }

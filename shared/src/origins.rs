@@ -69,6 +69,16 @@ pub fn entries_that_allow(origin: &str) -> Vec<String> {
     entries
 }
 
+/// The origin of a page that came by http or https, in at most as many characters as a host can have; `None` for pages opened from a
+/// file, apps, and what is no address at all. `origin` as in [`is_allowed`].
+#[must_use]
+pub fn web_origin(origin: &str) -> Option<String> {
+    let url = Url::parse(origin).ok()?;
+    let is_web = matches!(url.scheme(), "http" | "https");
+    let is_short = url.host_str()?.len() <= LONGEST;
+    (is_web && is_short).then(|| url.origin().ascii_serialization())
+}
+
 /// The two ways an entry may name a page.
 struct Page {
     origin: String,
@@ -196,6 +206,31 @@ mod tests {
             "evilexample.com",
         ] {
             assert!(!allowed(list(), page), "{page}");
+        }
+    }
+
+    #[test]
+    fn the_origin_of_a_web_page_is_told_without_the_rest() {
+        let long = format!("https://{}example.com", "a.".repeat(500));
+        for (header, origin) in [
+            ("https://Example.com", Some("https://example.com")),
+            ("https://example.com:443/a?b#c", Some("https://example.com")),
+            (
+                "http://user:pass@example.com:8080/",
+                Some("http://example.com:8080"),
+            ),
+            (
+                "https://bücher.example",
+                Some("https://xn--bcher-kva.example"),
+            ),
+            ("null", None),
+            ("", None),
+            ("capacitor://localhost", None),
+            ("file:///home/page.html", None),
+            ("ftp://example.com", None),
+            (&long, None),
+        ] {
+            assert_eq!(web_origin(header).as_deref(), origin, "{header}");
         }
     }
 

@@ -13,7 +13,7 @@ use sha2::Sha256;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-const NAME: &str = "connect.sid";
+pub(crate) const NAME: &str = "connect.sid";
 /// What JavaScript's encodeURIComponent leaves as it is.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')

@@ -7,7 +7,7 @@ use std::fmt;
 
 /// The names of all settings that functions read, in the order of `.env.example`. `RUST_LOG` is one more, which only the process environment
 /// can have: logging starts before anything else is read.
-pub const NAMES: [&str; 21] = [
+pub const NAMES: [&str; 22] = [
     "DATABASE_URL",
     "SESSION_SECRET",
     "DATABASE_URL_UNPOOLED",
@@ -25,6 +25,7 @@ pub const NAMES: [&str; 21] = [
     "EMBEDDINGS_BASE_URL",
     "EMBEDDINGS_LEAST_SIMILARITY",
     "PRIVATE_NEIGHBOURS",
+    "CHAT_URL",
     "DOCUMENTS_BUCKET",
     "DIRECTUS_URL",
     "DIRECTUS_TOKEN",

@@ -127,11 +127,7 @@ impl Trust {
 impl System {
     /// Trusts what the system trusts, also where SSL_CERT_FILE keeps the TLS library from reading it at start.
     fn read(&self) -> Option<TlsConnector> {
-        let bundle = self
-            .bundles
-            .iter()
-            .find_map(|path| std::fs::read(path).ok());
-        let certificates = Certificate::stack_from_pem(&bundle.unwrap_or_default());
+        let certificates = Certificate::stack_from_pem(&read_first(self.bundles));
         let mut builder = TlsConnector::builder();
         builder.min_protocol_version(Some(Protocol::Tlsv12));
         (self.prepare)(&mut builder);
@@ -140,6 +136,17 @@ impl System {
         }
         builder.build().ok()
     }
+}
+
+/// All authorities that the system trusts (PEM), also where SSL_CERT_FILE keeps the TLS library from reading them at start. Nothing where
+/// they are kept elsewhere.
+pub(crate) fn of_the_system() -> Vec<u8> {
+    read_first(SYSTEM_BUNDLES)
+}
+
+fn read_first(bundles: &[&str]) -> Vec<u8> {
+    let bundle = bundles.iter().find_map(|path| std::fs::read(path).ok());
+    bundle.unwrap_or_default()
 }
 
 fn of_only(roots: Vec<Certificate>, prepare: Prepare) -> Result<TlsConnector, native_tls::Error> {

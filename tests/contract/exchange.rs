@@ -45,7 +45,8 @@ pub async fn send(server: &Router, request: &Request, variables: &Variables) -> 
     Answer {
         status: parts.status.as_u16(),
         headers: parts.headers,
-        text: String::from_utf8(bytes.to_vec()).expect("a body in UTF-8"),
+        // Compressed files are no text.
+        text: String::from_utf8_lossy(&bytes).into_owned(),
         bytes,
     }
 }

@@ -11,6 +11,7 @@ use shared::{Services, Settings};
 use std::net::TcpListener;
 use std::time::Duration;
 use test_support::{FakeWebhook, TestDatabase};
+use widgets::WidgetsState;
 
 /// The old server waited 30 s. What counts is the answer when time is up, not how long a test takes.
 const TIME_LIMIT: Duration = Duration::from_secs(3);
@@ -42,7 +43,9 @@ pub fn start(
             KnowledgeState::from_settings(&settings, services.clone()).expect("usable settings"),
         ),
         chat: chat::router(chat),
-        widgets: widgets::router(services),
+        widgets: widgets::router(
+            WidgetsState::from_settings(&settings, services).expect("usable settings"),
+        ),
         site: site::router(),
     };
     functions.gateway()

@@ -1,6 +1,7 @@
 //! Tenants are kept apart by Postgres itself: whatever a request's statements say, its role reaches nobody else's rows.
 
 mod functions;
+mod identity;
 mod role;
 mod routes;
 mod tables;
@@ -45,6 +46,10 @@ const ONE_OF_EACH: &str = "
     insert into tags (client_id, name) select id, 'Travel' from clients;
     insert into document_tags (client_id, document_id, tag_id) select d.client_id, d.id, t.id from documents d join tags t using (client_id);
     insert into client_tokens (client_id, name, token_hash, hint) select id, 'n8n', id::text::bytea, 'abcd' from clients;
+    insert into widget_logos (client_id, kind, content) select id, 'png', decode('89504e470d0a1a0a', 'hex') from clients;
+    insert into widget_sightings (client_id, origin) select id, 'https://conference.example' from clients;
+    insert into identity_secrets (client_id, hint, inner_key, outer_key)
+    select id, 'abcd', decode(repeat('36', 64), 'hex'), decode(repeat('5c', 64), 'hex') from clients;
     insert into request_counts (scope, subject, hour, used) select 'client', id, now(), 1 from clients";
 
 /// Runs a statement as requests do, after `before` (settings or other statements), and takes both back.

@@ -1,5 +1,6 @@
 //! The database layer and what it promises.
 
+mod identity;
 mod isolation;
 mod outages;
 mod pgbouncer;

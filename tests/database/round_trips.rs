@@ -77,6 +77,8 @@ async fn an_authenticated_request_waits_once() {
 async fn what_a_visitor_asks_waits_once() {
     let counted = Counted::start().await;
     assert_eq!(counted.of("GET", "/api/widget/config", None, 200).await, 1);
+    let logo = format!("/api/widget/logo/{}", "0".repeat(64));
+    assert_eq!(counted.of("GET", &logo, None, 404).await, 1);
     let feedback = json!({"messageId": SESSION_ID, "sessionId": SESSION_ID, "rating": "up"});
     let path = "/api/widget/chat/feedback";
     assert_eq!(counted.of("POST", path, Some(feedback), 404).await, 1);

@@ -69,6 +69,61 @@ pub fn authenticated(person: &Person) -> Vec<Walk> {
             Some(json!({"widgetName": "W"})),
             200,
         ),
+        walk(
+            "PUT",
+            format!("/api/dashboard/widget/{}/logo", person.client_id),
+            Some(json!({"image": "iVBORw0KGgo="})),
+            200,
+        ),
+        walk(
+            "DELETE",
+            format!("/api/dashboard/widget/{}/logo", person.client_id),
+            None,
+            204,
+        ),
+        walk(
+            "GET",
+            format!("/api/dashboard/widget/{}/installation", person.client_id),
+            None,
+            200,
+        ),
+        walk(
+            "POST",
+            format!("/api/dashboard/widget/{}/installation", person.client_id),
+            // Nobody is there.
+            Some(json!({"url": "https://conference.invalid:1/"})),
+            400,
+        ),
+        walk(
+            "GET",
+            format!("/api/dashboard/widget/{}/identity", person.client_id),
+            None,
+            200,
+        ),
+        walk(
+            "POST",
+            format!("/api/dashboard/widget/{}/identity", person.client_id),
+            None,
+            201,
+        ),
+        walk(
+            "PUT",
+            format!("/api/dashboard/widget/{}", person.client_id),
+            Some(json!({"requireLogin": true})),
+            200,
+        ),
+        walk(
+            "DELETE",
+            format!("/api/dashboard/widget/{}/identity", person.client_id),
+            None,
+            204,
+        ),
+        walk(
+            "POST",
+            format!("/api/dashboard/chat/{}/test", person.client_id),
+            Some(json!({"question": "When do doors open?"})),
+            200,
+        ),
         walk("GET", format!("{client}/conversations"), None, 200),
         walk(
             "GET",

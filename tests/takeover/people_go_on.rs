@@ -90,7 +90,15 @@ async fn a_widget_looks_as_before_and_a_missing_one_has_the_defaults() {
     let database = taken_over().await;
     let app = gateway(database.url());
     let config = async |key: &str| app.get("/api/widget/config").key(key).expect(200).await;
-    let widget = |color: &str, position: &str, welcome: &str, name: &str| json!({"widget": {"primaryColor": color, "position": position, "welcomeMessage": welcome, "widgetName": name}});
+    // What the old server does not know of has its defaults.
+    let widget = |color: &str, position: &str, welcome: &str, name: &str| {
+        json!({"widget": {
+            "primaryColor": color, "position": position, "welcomeMessage": welcome, "widgetName": name,
+            "theme": "auto", "language": "auto", "inputPlaceholder": null, "suggestedQuestions": [],
+            "privacyUrl": null, "logoUrl": null, "showSources": true, "showFeedback": true,
+            "sound": false, "requireLogin": false,
+        }})
+    };
     let adas = widget("#ff0000", "bottom-left", "Ask ada!", "ada's desk");
     assert_eq!(config("pk_live_ada_first").await, adas);
     let odd = widget("red", "top", "Zwei\nZeilen „ß“ 🎤", "");

@@ -112,6 +112,16 @@ fn every_url_is_open_and_says_so() {
     }
 }
 
+/// What passes the API comes when it is complete.
+#[test]
+fn widgets_are_told_where_chat_streams() {
+    let template = Template::read();
+    let widgets = &template.resource("Widgets")["Properties"];
+    let streams = json!({"Fn::Sub": "${ChatUrl.FunctionUrl}api/widget"});
+    let expected = json!({"Fn::If": ["HasCloudFront", reference("AWS::NoValue"), streams]});
+    assert_eq!(widgets["Environment"]["Variables"]["CHAT_URL"], expected);
+}
+
 #[test]
 fn what_belongs_to_cloudfront_is_there_only_with_it() {
     let template = Template::read();

@@ -6,7 +6,7 @@ use crate::n8n::N8nWebhook;
 use crate::openai::Model;
 use futures_util::{StreamExt, stream};
 use reqwest::Client;
-use shared::conversations::{Accepted, Answering, OwnAnswerers};
+use shared::answer_plans::{AnswerPlan, Answering, OwnAnswerers};
 use shared::neighbours::{self, Policy};
 use shared::sealed::Sealer;
 use shared::{Secret, Settings, SettingsError};
@@ -64,11 +64,11 @@ impl Answerers {
         }
     }
 
-    /// Who answers a question that was accepted.
-    pub fn choose(&self, client_id: Uuid, accepted: &Accepted) -> Answerer {
-        let chosen = match accepted.answerer.as_str() {
-            "n8n" => self.workflow(client_id, &accepted.own).map(Answerer::N8n),
-            "openai" => self.model(client_id, &accepted.own).map(Answerer::Model),
+    /// Who answers a client's question.
+    pub fn choose(&self, client_id: Uuid, plan: &AnswerPlan) -> Answerer {
+        let chosen = match plan.answerer.as_str() {
+            "n8n" => self.workflow(client_id, &plan.own).map(Answerer::N8n),
+            "openai" => self.model(client_id, &plan.own).map(Answerer::Model),
             _ => Ok(Answerer::BuiltIn),
         };
         chosen.unwrap_or_else(Answerer::Nobody)
@@ -85,10 +85,7 @@ impl Answerers {
     }
 
     fn model(&self, client_id: Uuid, own: &OwnAnswerers) -> Result<Model, &'static str> {
-        let (Some(model), true) = (
-            &own.openai_model,
-            own.openai_api_key.is_some() || own.openai_base_url.is_some(),
-        ) else {
+        let (Some(model), true) = (&own.openai_model, own.has_model()) else {
             let of_deployment = self.model.clone();
             return of_deployment.ok_or("the client chose a model, and nobody has set one");
         };

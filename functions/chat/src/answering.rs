@@ -62,7 +62,7 @@ impl Answering {
             reply_to: question_id,
             content: String::new(),
             sources: None,
-            answerer: Answerer::name(&answerer, &accepted.answerer).to_owned(),
+            answerer: Answerer::name(&answerer, &accepted.plan.answerer).to_owned(),
             // Whoever stops reading drops this: then that is what became of it.
             outcome: Outcome::Partial,
             error_code: Some("visitor_left"),

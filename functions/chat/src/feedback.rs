@@ -1,17 +1,29 @@
 //! `POST /api/widget/chat/feedback`: what a visitor thinks of an answer.
 
 use crate::ChatState;
+use crate::description::{Feedback, VisitorHeaders};
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::Value;
 use shared::conversations::{self, Rated, Rating};
+use shared::http::description::{Bodies, ErrorAnswer, KeyHolders};
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, Invalid, JsonBody, Visitor};
-use shared::visitors::VisitorId;
 use uuid::Uuid;
 
 const FAILURE: &str = "Failed to keep the feedback";
 
+/// Rate an answer
+#[utoipa::path(
+    post, path = "/api/widget/chat/feedback", operation_id = "rateAnswer", tag = "chat", security(("publicKey" = [])),
+    params(VisitorHeaders),
+    request_body = Feedback,
+    responses(
+        KeyHolders, Bodies,
+        (status = 204, description = "The rating is kept, or taken back."),
+        (status = 404, body = ErrorAnswer, description = "This visitor's conversation has no such answer."),
+    ),
+)]
 pub async fn rate(
     State(_): State<ChatState>,
     visitor: Visitor,
@@ -56,7 +68,7 @@ fn read(visitor: &Visitor, body: &Value) -> Result<Rating, Invalid> {
     fields.finish()?;
     Ok(Rating {
         session_id: Uuid::try_parse(&session_id).unwrap_or_default(),
-        visitor_id: visitor.visitor_id.map(VisitorId::id),
+        visitor_id: visitor.id(),
         message_id: Uuid::try_parse(&message_id).unwrap_or_default(),
         rating: match rating.as_str() {
             "up" => Some(1),

@@ -1,10 +1,14 @@
 //! A visitor's message in, an answer out.
 
 mod answer;
+mod answer_test;
 mod answerer;
 mod answering;
+mod assemble;
 mod built_in;
 mod conversation;
+mod description;
+mod diagnosis;
 mod event;
 mod failure;
 mod feedback;
@@ -26,6 +30,7 @@ use shared::http::{ApiError, body};
 use shared::{Services, Settings, SettingsError, http};
 use std::time::Duration;
 
+pub use description::description;
 pub use n8n::N8nWebhook;
 pub use openai::Model;
 
@@ -90,14 +95,19 @@ pub fn router(state: ChatState) -> Router {
         .route("/api/widget/chat/feedback", post(feedback::rate))
         .route("/api/widget/chat/{*rest}", any(unknown))
         .route_layer(middleware::from_fn(body::parse));
-    let routes = http::widget_routes(routes).with_state(state);
+    let dashboard = Router::new().route("/api/dashboard/chat/{id}/test", post(answer_test::test));
+    let routes = http::widget_routes(routes)
+        .merge(http::dashboard_routes(dashboard))
+        .with_state(state);
     let words = &[
         "api",
+        "dashboard",
         "widget",
         "chat",
         "stream",
         "conversation",
         "feedback",
+        "test",
     ];
     http::finish(routes, services, words)
 }

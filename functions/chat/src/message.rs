@@ -1,6 +1,7 @@
 //! `POST /api/widget/chat`: one message, one JSON answer.
 
 use crate::answering::Answering;
+use crate::description::{Unanswered, VisitorHeaders, VisitorMessage};
 use crate::question::Asked;
 use crate::refused::Refused;
 use crate::{ChatState, failure, limits};
@@ -9,19 +10,38 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
+use shared::http::description::{Bodies, ErrorAnswer, KeyHolders, Source};
 use shared::http::visitor::VISITOR_TOKEN;
 use shared::http::{JsonBody, Visitor};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChatAnswer {
     response: String,
+    /// As the page wrote it.
     session_id: String,
+    /// What the answer cites; null from a workflow that says so.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Source>>)]
     sources: Option<Value>,
 }
 
+/// Ask a question
+///
+/// The answer's id, for feedback, is in the header `X-Message-Id`; a token that was asked for in `X-Visitor-Token`; what is left of the hour's
+/// messages in `X-RateLimit-…`.
+#[utoipa::path(
+    post, path = "/api/widget/chat", operation_id = "ask", tag = "chat", security(("publicKey" = [])),
+    params(VisitorHeaders),
+    request_body = VisitorMessage,
+    responses(
+        KeyHolders, Bodies, Unanswered,
+        (status = 200, body = ChatAnswer, description = "The answer, whole."),
+        (status = 504, body = ErrorAnswer, description = "The answer took longer than 28 seconds."),
+    ),
+)]
 pub async fn answer(
     State(state): State<ChatState>,
     visitor: Visitor,

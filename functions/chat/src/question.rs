@@ -1,30 +1,31 @@
 //! What a visitor asks: read, checked, counted and kept alike, in whatever form the answer goes out.
 
 use crate::ChatState;
-use crate::answer::{Question, TagPrompt, Turn};
+use crate::answer::Question;
 use crate::answerer::Answerer;
 use crate::answering::storable;
+use crate::assemble::{self, PASSAGES, Said};
 use crate::limits;
 use crate::refused::Refused;
 use crate::source::is_page;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use shared::conversations::{self, Accepted, Answering, FoundPassage, NewQuestion};
+use shared::answer_plans::Answering;
+use shared::conversations::{self, Accepted, FoundPassage, NewQuestion};
 use shared::embeddings::Asking;
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, Invalid, Visitor};
-use shared::{Database, explain, retrieval, timestamps};
-use std::time::{Instant, SystemTime};
+use shared::{Database, explain, retrieval};
+use std::time::Instant;
 use uuid::Uuid;
 
 const FAILURE: &str = "An unexpected error occurred";
 /// Messages that go along with a question: five exchanges.
 const HISTORY: i32 = 10;
-/// What a model can weigh, and a visitor read.
-const PASSAGES: i32 = 6;
-/// The tags of what fits best say how to answer; those of the rest would only contradict them.
-const PASSAGES_WITH_TAGS: usize = 2;
+/// What a question may be, whoever asks it.
+pub const MESSAGE_RULES: [Rule; 2] = [
+    Rule::Min(1, "Message cannot be empty"),
+    Rule::Max(2000, "Message cannot exceed 2000 characters"),
+];
 
 /// A question that its visitor may ask, and who answers it.
 pub struct Asked {
@@ -41,25 +42,18 @@ pub struct Asked {
     pub database: Database,
 }
 
-/// What is read from the body.
-struct Read {
-    message: String,
-    session_id: String,
-    metadata: Option<Value>,
-}
-
 impl Asked {
     /// One round trip, or two where there is a model to say what a question means. What is wrong with the body is told only to who has a key.
     pub async fn read(state: &ChatState, visitor: &Visitor, body: &Value) -> Result<Self, Refused> {
         let asked_at = Instant::now();
-        let read = match read(body) {
-            Ok(read) => read,
+        let said = match read(body) {
+            Ok(said) => said,
             Err(invalid) => {
                 visitor.run((), FAILURE).await?;
                 return Err(ApiError::invalid("Invalid request", &invalid).into());
             }
         };
-        let new = new_question(visitor, &read);
+        let new = new_question(visitor, &said);
         let deployment = state.answerers.of_deployment();
         let prepare = conversations::prepare(&new, deployment);
         let find = conversations::passages_for_answer(&new.message, PASSAGES);
@@ -75,15 +69,21 @@ impl Asked {
             return Err(limits::exceeded(&begun.limit));
         };
         let found = match asking {
-            Some(asking) if accepted.answerer != Answering::N8n.name() => {
+            Some(asking) if accepted.plan.answerer != Answering::N8n.name() => {
                 let database = &state.services.database;
                 with_similar(database, accepted.conversation_id, asking, found).await
             }
             _ => found,
         };
         Ok(Self {
-            question: question(client.client_id, read, &accepted, found),
-            answerer: state.answerers.choose(client.client_id, &accepted),
+            question: assemble::question(
+                client.client_id,
+                said,
+                &accepted.plan,
+                &accepted.history,
+                found,
+            ),
+            answerer: state.answerers.choose(client.client_id, &accepted.plan),
             accepted,
             limit: begun.limit,
             question_id: new.id,
@@ -117,71 +117,32 @@ async fn with_similar(
     }
 }
 
-fn new_question(visitor: &Visitor, read: &Read) -> NewQuestion {
-    let page = read.metadata.as_ref();
+fn new_question(visitor: &Visitor, said: &Said) -> NewQuestion {
+    let page = said.metadata.as_ref();
     let page = page.and_then(|metadata| metadata.get("pageUrl")?.as_str());
     // The dashboard makes a link of it.
     let page = page.filter(|page| is_page(page));
     NewQuestion {
         id: Uuid::new_v4(),
         // The rule has read it.
-        session_id: Uuid::try_parse(&read.session_id).unwrap_or_default(),
-        visitor_id: visitor.visitor_id.map(shared::visitors::VisitorId::id),
+        session_id: Uuid::try_parse(&said.session_id).unwrap_or_default(),
+        visitor_id: visitor.id(),
         address_hash: visitor.address_hash.clone(),
-        message: storable(&read.message).into_owned(),
+        message: storable(&said.message).into_owned(),
         page: page.map(|page| storable(page).chars().take(2000).collect()),
     }
 }
 
-fn question(
-    client_id: Uuid,
-    read: Read,
-    accepted: &Accepted,
-    found: Vec<FoundPassage>,
-) -> Question {
-    let mut tag_prompts: Vec<TagPrompt> = list(&accepted.tag_prompts);
-    for found in found.iter().take(PASSAGES_WITH_TAGS) {
-        for tag in list::<TagPrompt>(&found.tag_prompts) {
-            if !tag_prompts.iter().any(|known| known.name == tag.name) {
-                tag_prompts.push(tag);
-            }
-        }
-    }
-    Question {
-        client_id,
-        message: read.message,
-        session_id: read.session_id,
-        metadata: read.metadata,
-        timestamp: timestamps::iso(SystemTime::now()),
-        history: list::<Turn>(&accepted.history),
-        main_prompt: accepted.main_prompt.clone(),
-        tag_prompts,
-        passages: found.into_iter().map(|found| found.passage).collect(),
-        language: accepted.language.clone(),
-    }
-}
-
-/// What the database put together itself.
-fn list<T: DeserializeOwned>(value: &Value) -> Vec<T> {
-    Vec::deserialize(value).unwrap_or_default()
-}
-
-fn read(body: &Value) -> Result<Read, Invalid> {
+fn read(body: &Value) -> Result<Said, Invalid> {
     let mut fields = Fields::of(body);
-    let message = fields.text(
-        "message",
-        &[
-            Rule::Min(1, "Message cannot be empty"),
-            Rule::Max(2000, "Message cannot exceed 2000 characters"),
-        ],
-    );
+    let message = fields.text("message", &MESSAGE_RULES);
     let session_id = fields.text(
         "sessionId",
         &[Rule::Uuid("Session ID must be a valid UUID")],
     );
     let metadata = fields.optional_object("metadata", read_metadata);
     fields.finish()?;
-    Ok(Read {
+    Ok(Said {
         message,
         session_id,
         metadata,

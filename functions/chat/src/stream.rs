@@ -3,6 +3,7 @@
 use crate::ChatState;
 use crate::answer::Piece;
 use crate::answering::Answering;
+use crate::description::{Unanswered, VisitorHeaders, VisitorMessage};
 use crate::event::{Event, Start, frames};
 use crate::failure::Told;
 use crate::limits;
@@ -14,6 +15,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use futures_util::{Stream, StreamExt, stream};
 use serde_json::Value;
+use shared::http::description::{Bodies, KeyHolders};
 use shared::http::{JsonBody, Visitor};
 use std::future::ready;
 use std::time::Duration;
@@ -22,6 +24,19 @@ use uuid::Uuid;
 /// Well below the minute after which proxies give a silent connection up.
 pub const KEEP_ALIVE: Duration = Duration::from_secs(10);
 
+/// Ask a question and read the answer as it is made
+///
+/// Server-sent events: `start`, then `chunk` as often as needed, `sources` and `usage` where there are any, at last `done` or `error`; comments
+/// while the answerer is silent. The data of each is JSON: see API.md. Whatever is refused is refused in JSON, before a stream begins.
+#[utoipa::path(
+    post, path = "/api/widget/chat/stream", operation_id = "askStreamed", tag = "chat", security(("publicKey" = [])),
+    params(VisitorHeaders),
+    request_body = VisitorMessage,
+    responses(
+        KeyHolders, Bodies, Unanswered,
+        (status = 200, body = String, content_type = "text/event-stream", description = "The answer as it is made."),
+    ),
+)]
 pub async fn answer(
     State(state): State<ChatState>,
     visitor: Visitor,

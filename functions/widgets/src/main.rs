@@ -2,8 +2,13 @@
 
 use shared::lambda::{self, Answers};
 use std::process::ExitCode;
+use widgets::WidgetsState;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    lambda::run(Answers::Whole, |_, services| Ok(widgets::router(services))).await
+    lambda::run(Answers::Whole, |settings, services| {
+        let state = WidgetsState::from_settings(settings, services)?;
+        Ok(widgets::router(state))
+    })
+    .await
 }

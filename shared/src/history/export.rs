@@ -1,6 +1,6 @@
 //! Messages of all conversations of a client, in parts that are no larger than they may be.
 
-use super::{Cursor, StoredMessage};
+use super::{Cursor, StoredMessage, User, user};
 use crate::database::{FromRow, Query, Statement, StorageError, column};
 use time::{Date, OffsetDateTime};
 use tokio_postgres::Row;
@@ -13,6 +13,15 @@ pub struct ExportEnd {
     pub end: Option<Cursor>,
     /// Whether more follow.
     pub has_more: bool,
+}
+
+/// A message beside who its visitor is.
+#[derive(Clone, Debug)]
+pub struct ExportedMessage {
+    /// The message.
+    pub message: StoredMessage,
+    /// Who the visitor of its conversation is.
+    pub user: Option<User>,
 }
 
 /// Finds the last message that an export may hold which begins behind `after` and takes at most `bytes` to send, however its texts have
@@ -42,11 +51,14 @@ pub fn list_for_export(
     after: Option<Cursor>,
     at_most: i32,
     bytes: i32,
-) -> Statement<Vec<StoredMessage>> {
+) -> Statement<Vec<ExportedMessage>> {
     Query::repeatable(
-        "select id, conversation_id, role, content, created_at, page, reply_to, sources, answerer, outcome, error_code,
-                first_chunk_ms, latency_ms, prompt_tokens, completion_tokens, rating, rating_comment, rated_at
-           from app.export_messages($1, $2, $3, $4, $5, $6)",
+        "select m.id, m.conversation_id, m.role, m.content, m.created_at, m.page, m.reply_to, m.sources, m.answerer, m.outcome, m.error_code,
+                m.first_chunk_ms, m.latency_ms, m.prompt_tokens, m.completion_tokens, m.rating, m.rating_comment, m.rated_at,
+                v.user_id, v.user_name
+           from app.export_messages($1, $2, $3, $4, $5, $6) m
+           left join lateral (select c.user_id, c.user_name from conversations c where c.id = m.conversation_id offset 0) v on true
+          order by m.created_at, m.id",
     )
     .uuid(client_id)
     .optional_date(from)
@@ -65,6 +77,15 @@ impl FromRow for ExportEnd {
         Ok(Self {
             end: at.zip(id).map(|(at, id)| Cursor { at, id }),
             has_more: !is_last,
+        })
+    }
+}
+
+impl FromRow for ExportedMessage {
+    fn from_row(row: &Row) -> Result<Self, StorageError> {
+        Ok(Self {
+            message: StoredMessage::from_row(row)?,
+            user: user(row)?,
         })
     }
 }

@@ -2,13 +2,13 @@
 //! by a page that the client allows. Widgets use no cookies, so credentials are never allowed.
 //! <https://fetch.spec.whatwg.org/#http-cors-protocol>
 
-use super::visitor::VISITOR_TOKEN;
+use super::visitor::{VISITOR_IDENTITY, VISITOR_TOKEN};
 use axum::extract::Request;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, CACHE_CONTROL, ORIGIN, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -35,16 +35,20 @@ pub async fn of_widget_routes(mut request: Request, next: Next) -> Response {
         let mut response = StatusCode::NO_CONTENT.into_response();
         allow(response.headers_mut(), origin);
         // Named to those that ask for it; what embeds of the old server ask for is answered as ever.
-        let asks_for_token = request
-            .headers()
-            .get(ACCESS_CONTROL_REQUEST_HEADERS)
-            .and_then(|names| names.to_str().ok())
-            .is_some_and(|names| names.to_ascii_lowercase().contains(VISITOR_TOKEN.as_str()));
-        if asks_for_token {
-            response.headers_mut().insert(
-                ACCESS_CONTROL_ALLOW_HEADERS,
-                HeaderValue::from_static("Content-Type, x-api-key, x-visitor-token"),
-            );
+        let asked_for = request.headers().get(ACCESS_CONTROL_REQUEST_HEADERS);
+        let asked_for = asked_for.and_then(|names| names.to_str().ok());
+        let asked_for = asked_for.unwrap_or_default().to_ascii_lowercase();
+        let asks_for = |name: HeaderName| asked_for.contains(name.as_str());
+        let allowed = match (asks_for(VISITOR_TOKEN), asks_for(VISITOR_IDENTITY)) {
+            (false, false) => None,
+            (true, false) => Some("Content-Type, x-api-key, x-visitor-token"),
+            (false, true) => Some("Content-Type, x-api-key, x-visitor-identity"),
+            (true, true) => Some("Content-Type, x-api-key, x-visitor-token, x-visitor-identity"),
+        };
+        if let Some(names) = allowed {
+            let names = HeaderValue::from_static(names);
+            let headers = response.headers_mut();
+            headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, names);
         }
         // The same for every page and key, so that a visitor asks once and not before each message. Browsers keep it two hours at most.
         response

@@ -3,13 +3,17 @@
 pub mod body;
 pub mod cors;
 pub mod csrf;
+pub mod description;
 pub mod error;
 pub mod etag;
+pub mod files;
+pub mod negotiation;
 pub mod path;
 pub mod query;
 pub mod signed_in;
 pub mod validation;
 pub mod visitor;
+pub mod widget_page;
 
 mod serve;
 
@@ -24,6 +28,7 @@ pub use serve::{
 pub use signed_in::SignedIn;
 pub use validation::{Fields, Invalid};
 pub use visitor::Visitor;
+pub use widget_page::WidgetPage;
 
 use axum::http::HeaderMap;
 

@@ -7,6 +7,10 @@ use serde_json::{Value, json};
 pub const NEW_COOKIE: &str =
     "connect.sid={{any:signed-cookie}}; Path=/; Expires={{any:http-date}}; HttpOnly";
 
+/// How long the files of the embed snippet are kept.
+pub const FILES_ARE_KEPT: &str =
+    "public, max-age=300, s-maxage=300, stale-while-revalidate=300, stale-if-error=86400";
+
 /// What is expected in place of the recording.
 #[derive(Clone, Debug)]
 pub enum Instead {
@@ -100,6 +104,37 @@ pub fn no_such_route() -> Instead {
 pub fn wrong_method(allow: &str) -> Instead {
     let message = "This route does not answer that method";
     error(405, "Method not allowed", message).with_header("Allow", allow)
+}
+
+/// The script of an embed snippet.
+pub fn loader() -> Instead {
+    let answer = Instead::Answer(Response {
+        status: 200,
+        headers: Vec::new(),
+        body: None,
+        json: None,
+    });
+    answer
+        .with_header("Content-Type", "application/javascript; charset=utf-8")
+        .with_header("Cache-Control", FILES_ARE_KEPT)
+        .with_header("X-Content-Type-Options", "nosniff")
+        .with_header("X-Frame-Options", "SAMEORIGIN")
+        .with_header("Access-Control-Allow-Origin", "*")
+        .with_header("Access-Control-Allow-Methods", "GET, OPTIONS")
+}
+
+/// The answer to a preflight for a file of the embed snippet.
+pub fn file_preflight() -> Instead {
+    let answer = Instead::Answer(Response {
+        status: 204,
+        headers: Vec::new(),
+        body: Some(String::new()),
+        json: None,
+    });
+    answer
+        .with_header("Access-Control-Allow-Origin", "*")
+        .with_header("Access-Control-Allow-Methods", "GET, OPTIONS")
+        .with_header("Access-Control-Allow-Headers", "Content-Type")
 }
 
 /// The answer to `OPTIONS` of a route with those methods.

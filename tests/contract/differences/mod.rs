@@ -1,6 +1,7 @@
 //! Every answer that is deliberately another than the recorded one, with what is expected instead. The numbers are those of
 //! `docs/COMPATIBILITY.md`, which gives the reasons.
 
+mod added;
 mod auth;
 mod dashboard;
 pub mod excluded;
@@ -8,7 +9,8 @@ mod http_level;
 mod instead;
 mod widget;
 
-pub use instead::Instead;
+pub use added::without_added;
+pub use instead::{FILES_ARE_KEPT, Instead};
 
 /// A step of a scenario that must not be as recorded.
 #[derive(Debug)]

@@ -1,7 +1,8 @@
 //! Differences of the groups about the widget: settings, messages, files, CORS.
 
 use super::instead::{
-    error, invalid_json, json, methods, no_such_route, not_json, other_site, wrong_method,
+    error, file_preflight, invalid_json, json, loader, methods, no_such_route, not_json,
+    other_site, wrong_method,
 };
 use super::{Difference, Instead, group};
 use serde_json::json;
@@ -91,6 +92,18 @@ fn chat() -> Vec<Difference> {
 }
 
 fn config() -> Vec<Difference> {
+    // What it says is more, so that what the browser holds of it is not right any more.
+    let changed = || {
+        json(
+            200,
+            json!({"widget": {
+                "primaryColor": "#112233",
+                "position": "bottom-left",
+                "welcomeMessage": "Welcome to Alice Conf",
+                "widgetName": "Alice Help",
+            }}),
+        )
+    };
     group(
         "widget-config",
         [
@@ -125,6 +138,9 @@ fn config() -> Vec<Difference> {
                 Instead::Unreadable,
             ),
             (5, "POST is not a route", 0, wrong_method("GET,HEAD")),
+            (25, "If-None-Match equal: 304", 0, changed()),
+            (25, "If-None-Match without W/: 304 too", 0, changed()),
+            (25, "If-None-Match list", 0, changed()),
         ],
     )
 }
@@ -133,7 +149,7 @@ fn cors() -> Vec<Difference> {
     group(
         "cors",
         [
-            (5, "OPTIONS /widget/v2/widget.js", 0, no_such_route()),
+            (24, "OPTIONS /widget/v2/widget.js", 0, file_preflight()),
             (5, "OPTIONS /api/auth/nope", 0, no_such_route()),
             (
                 12,
@@ -164,12 +180,17 @@ fn cors() -> Vec<Difference> {
 }
 
 fn files() -> Vec<Difference> {
-    let https = json!({
-        "version": "1.0.0",
-        "availableVersions": ["v1"],
-        "currentVersion": "v1",
-        "cdnUrl": "https://{{host}}/widget/v1/widget.js",
-    });
+    let version = |script: &str| {
+        json(
+            200,
+            json!({
+                "version": "1.0.0",
+                "availableVersions": ["v1", "v2"],
+                "currentVersion": "v1",
+                "cdnUrl": format!("{script}/widget/v1/widget.js"),
+            }),
+        )
+    };
     group(
         "widget-files-version-health",
         [
@@ -180,17 +201,24 @@ fn files() -> Vec<Difference> {
                 wrong_method("GET,HEAD,OPTIONS"),
             ),
             (
-                5,
+                24,
                 "v2 widget.js is in the tree but not served: dashboard HTML",
                 0,
-                no_such_route(),
+                loader(),
             ),
             (5, "health POST: not a route", 0, wrong_method("GET,HEAD")),
+            (24, "version", 0, version("http://{{host}}")),
+            (
+                24,
+                "version with Host header reflected",
+                0,
+                version("http://cdn.evil.example:99"),
+            ),
             (
                 18,
                 "version with X-Forwarded-*: ignored",
                 0,
-                json(200, https),
+                version("https://{{host}}"),
             ),
         ],
     )

@@ -29,7 +29,7 @@ const fn table(
 }
 
 /// In the order of their names.
-pub(super) const TENANT_TABLES: [TenantTable; 11] = [
+pub(super) const TENANT_TABLES: [TenantTable; 14] = [
     table("answer_settings", true, true, false),
     table("chunks", true, true, false),
     table("client_tokens", true, false, false),
@@ -39,10 +39,14 @@ pub(super) const TENANT_TABLES: [TenantTable; 11] = [
     table("conversations", true, true, true),
     table("document_tags", true, true, false),
     table("documents", true, true, false),
+    table("identity_secrets", true, false, false),
     table("messages", true, true, true),
     table("tags", true, true, false),
     // Figures are what happened: their owner reads them.
     table("usage_hours", false, true, true),
+    table("widget_logos", true, true, false),
+    // What was seen is noted by a function.
+    table("widget_sightings", false, false, false),
 ];
 
 #[tokio::test]

@@ -1,7 +1,10 @@
 //! The routes of this function against a real database and a webhook that plays n8n.
 
+mod answer_test;
 mod binary;
 mod every_route;
+mod identity;
+mod identity_of_pages;
 mod keeping;
 mod limits;
 mod meaning;

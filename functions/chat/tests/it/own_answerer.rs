@@ -8,7 +8,7 @@ use test_support::{FakeModel, FakeWebhook, House, Person, WebhookAnswer};
 const NEARBY: (&str, &str) = ("PRIVATE_NEIGHBOURS", "allow");
 
 /// Gives a person's client settings as its organiser would.
-async fn set(house: &House, person: &Person, columns: &[(&str, &str)]) {
+pub async fn set(house: &House, person: &Person, columns: &[(&str, &str)]) {
     let client = person.client_id;
     let names: Vec<_> = columns.iter().map(|(name, _)| *name).collect();
     let values: Vec<_> = columns
@@ -24,7 +24,7 @@ async fn set(house: &House, person: &Person, columns: &[(&str, &str)]) {
     house.database.sql(&sql).await;
 }
 
-fn sealed(house: &House, person: &Person, secret: &str) -> String {
+pub fn sealed(house: &House, person: &Person, secret: &str) -> String {
     let sealer = house.database.services(1).sealer;
     sealer.seal(person.client_id, &Secret::new(secret))
 }

@@ -1,10 +1,11 @@
 //! The function's own program under the Lambda Runtime API, with events as function URLs send them: alone, frozen, and as one of many.
 
-use crate::support::CONFIG;
+use crate::support::{CONFIG, PNG, PNG_BASE64, logo_of};
 use std::path::PathBuf;
 use test_support::{
-    Environment, HttpAnswer, HttpEvent, Person, PgBouncer, TestDatabase, bootstrap,
+    Environment, HttpAnswer, HttpEvent, Person, PgBouncer, TestDatabase, bootstrap, unpacked,
 };
+use widgets::BUILT_IN;
 
 fn program() -> PathBuf {
     bootstrap("widgets", env!("CARGO_BIN_EXE_widgets"))
@@ -30,10 +31,62 @@ async fn a_page_reads_its_widgets_configuration_and_files() {
         "https://conference.example"
     );
 
-    let script = HttpEvent::function_url("GET", "/widget/v1/widget.js");
-    let script = answer(&mut environment, &script).await;
-    assert_eq!(script.status, 200);
-    assert!(!script.body.is_empty());
+    for file in BUILT_IN {
+        for taken in ["identity", "gzip", "br"] {
+            let event = HttpEvent::function_url("GET", &format!("/widget{}", file.path));
+            let event = event.header("accept-encoding", taken);
+            let answer = answer(&mut environment, &event).await;
+            let what = format!("{} {taken}", file.path);
+            assert_eq!(answer.status, 200, "{what}");
+            let length = answer.body.len().to_string();
+            assert_eq!(answer.headers["content-length"], length, "{what}");
+            let encoding = answer.headers["content-encoding"].as_str();
+            assert_eq!(encoding.unwrap_or("identity"), taken, "{what}");
+            let content = match encoding {
+                Some(encoding) => unpacked(encoding, &answer.body),
+                None => answer.body,
+            };
+            assert_eq!(content, file.identity.bytes, "{what}");
+        }
+    }
+}
+
+/// Bytes that are no text pass the Lambda Runtime API in base64.
+#[tokio::test]
+async fn a_logo_is_stored_and_shown() {
+    let database = TestDatabase::create().await;
+    let alice = Person::register(&database.services(1), "alice").await;
+    let mut environment = Environment::with_database(&program(), database.url(), &[]).await;
+    let put = HttpEvent::api_gateway("PUT", &logo_of(&alice)).cookies(&[&alice.cookie]);
+    let put = put.json(&serde_json::json!({"image": PNG_BASE64}));
+    let stored = answer(&mut environment, &put).await.expect(200);
+    let path = format!(
+        "/api/widget/logo/{}",
+        stored["logo"].as_str().unwrap_or_default()
+    );
+    for event in [
+        HttpEvent::function_url("GET", &path),
+        HttpEvent::api_gateway("GET", &path),
+    ] {
+        let logo = answer(&mut environment, &event).await;
+        assert_eq!((logo.status, &logo.body[..]), (200, PNG));
+        assert_eq!(logo.headers["content-type"], "image/png");
+    }
+}
+
+/// A setting that cannot be used is told before the first request, and not by a widget that fails.
+#[tokio::test]
+async fn the_address_of_chat_is_read_at_start() {
+    let database = TestDatabase::create().await;
+    let alice = Person::register(&database.services(1), "alice").await;
+    let elsewhere = [("CHAT_URL", "https://chat.example.com/api/widget")];
+    let mut environment = Environment::with_database(&program(), database.url(), &elsewhere).await;
+    let config = answer(&mut environment, &config_for(&alice)).await;
+    assert_eq!(config.expect(200)["chatUrl"], elsewhere[0].1);
+    let nowhere = [("CHAT_URL", "chat")];
+    let mut environment = Environment::with_database(&program(), database.url(), &nowhere).await;
+    assert!(!environment.ended().await.success());
+    assert!(environment.log().contains("CHAT_URL cannot be used"));
 }
 
 #[tokio::test]

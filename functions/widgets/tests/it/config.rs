@@ -1,24 +1,52 @@
 //! `GET /api/widget/config`.
 
-use crate::support::{CONFIG, house, visit};
+use crate::support::{CONFIG, PNG_BASE64, house, logo_of, router_with, visit};
 use serde_json::json;
+use test_support::House;
 
 #[tokio::test]
 async fn a_visitor_is_told_the_look_of_the_keys_widget() {
     let house = house().await;
+    house.database.sql(crate::support::IDENTITY_SECRETS).await;
     house
         .database
         .sql(
             "update client_widgets w
-                set primary_color = '#0a1b2c', \"position\" = 'bottom-left', welcome_message = 'Grüezi 😀', widget_name = c.name
+                set primary_color = '#0a1b2c', \"position\" = 'bottom-left', welcome_message = 'Grüezi 😀', widget_name = c.name,
+                    theme = 'dark', language = 'de', input_placeholder = 'Fragen Sie …', privacy_url = 'https://conference.example/privacy',
+                    suggested_questions = '{\"Wann beginnt es?\",Wo?}', show_sources = false, show_feedback = false, sound = true,
+                    require_login = true
                from clients c where c.id = w.client_id",
         )
         .await;
     let expected = json!({"widget": {
         "primaryColor": "#0a1b2c", "position": "bottom-left",
         "welcomeMessage": "Grüezi 😀", "widgetName": "alice's conference",
+        "theme": "dark", "language": "de", "inputPlaceholder": "Fragen Sie …", "suggestedQuestions": ["Wann beginnt es?", "Wo?"],
+        "privacyUrl": "https://conference.example/privacy", "logoUrl": null,
+        "showSources": false, "showFeedback": false, "sound": true, "requireLogin": true,
     }});
     assert_eq!(visit(&house).expect(200).await, expected);
+}
+
+#[tokio::test]
+async fn the_address_of_the_logo_is_told_and_leads_to_it() {
+    let house = house().await;
+    let put = house.call("PUT", &logo_of(&house.alice));
+    let stored = put.json(&json!({"image": PNG_BASE64})).expect(200).await;
+    let config = visit(&house).expect(200).await;
+    let url = config["widget"]["logoUrl"].as_str().expect("an address");
+    let sha256 = stored["logo"].as_str().expect("a hash");
+    assert_eq!(url, format!("/api/widget/logo/{sha256}"));
+    assert_eq!(house.app.get(url).send().await.status, 200);
+}
+
+#[tokio::test]
+async fn where_chat_is_elsewhere_the_widget_is_told() {
+    let elsewhere = [("CHAT_URL", "https://chat.example.com/api/widget/")];
+    let house = House::build(|services| router_with(&elsewhere, services)).await;
+    let config = visit(&house).expect(200).await;
+    assert_eq!(config["chatUrl"], "https://chat.example.com/api/widget");
 }
 
 #[tokio::test]
@@ -28,6 +56,8 @@ async fn a_client_without_a_widget_shows_the_defaults_and_none_is_made() {
     let expected = json!({"widget": {
         "primaryColor": "#3b82f6", "position": "bottom-right",
         "welcomeMessage": "Hi! How can I help?", "widgetName": "Support",
+        "theme": "auto", "language": "auto", "inputPlaceholder": null, "suggestedQuestions": [], "privacyUrl": null, "logoUrl": null,
+        "showSources": true, "showFeedback": true, "sound": false, "requireLogin": false,
     }});
     assert_eq!(visit(&house).expect(200).await, expected);
     assert_eq!(house.database.rows_of("client_widgets").await, 0);
@@ -115,7 +145,7 @@ async fn what_did_not_change_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_visit_changes_nothing() {
+async fn a_visit_by_a_program_changes_nothing() {
     let house = house().await;
     let before = house.database.snapshot().await;
     visit(&house).expect(200).await;

@@ -1,6 +1,6 @@
 //! What holds for the routes of this function alike.
 
-use crate::support::{CONFIG, house, settings_of, signed_in_routes};
+use crate::support::{CONFIG, house, installation_of, logo_of, settings_of, signed_in_routes};
 
 #[tokio::test]
 async fn strangers_are_refused() {
@@ -35,6 +35,8 @@ async fn an_unknown_route_is_told_in_the_form_of_errors() {
         "/api/widget/nope",
         "/api/widget/%ff",
         "/api/widget/config/x",
+        "/api/widget/logo",
+        "/api/widget/logo/one/two",
         "/api/dashboard/widget",
         "/api/nope",
         "/nope",
@@ -49,10 +51,14 @@ async fn an_unknown_route_is_told_in_the_form_of_errors() {
 async fn a_wrong_method_is_told_with_those_that_are_right() {
     let house = house().await;
     let settings = settings_of(&house.alice);
+    let (logo, installation) = (logo_of(&house.alice), installation_of(&house.alice));
     for (method, path, allowed) in [
         ("POST", CONFIG, "GET,HEAD"),
         ("DELETE", "/api/widget/health", "GET,HEAD"),
         ("PATCH", &settings, "GET,HEAD,PUT"),
+        ("GET", &logo, "PUT,DELETE"),
+        ("DELETE", &installation, "GET,HEAD,POST"),
+        ("POST", "/api/widget/logo/one", "GET,HEAD"),
         ("POST", "/widget/v1/widget.js", "GET,HEAD,OPTIONS"),
         ("PUT", "/widget/version", "GET,HEAD"),
     ] {
@@ -71,6 +77,7 @@ async fn a_path_may_be_written_in_capitals_and_end_with_a_slash() {
         "/widget/v1/widget.css/".to_owned(),
         "/WIDGET/VERSION/".to_owned(),
         format!("/API/Dashboard/Widget/{id}/"),
+        format!("/api/dashboard/widget/{id}/INSTALLATION/"),
     ] {
         let answer = house.call("GET", &path).key(&house.alice.key).send().await;
         assert_eq!(answer.status, 200, "{path}");

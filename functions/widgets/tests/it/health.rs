@@ -21,7 +21,7 @@ async fn this_function_says_that_it_works_and_when() {
 #[tokio::test]
 async fn it_asks_no_database() {
     let (house, proxy) =
-        House::build_behind_proxy(&Secret::new("nobody logs in"), widgets::router).await;
+        House::build_behind_proxy(&Secret::new("nobody logs in"), crate::support::router).await;
     proxy.go_away();
     house.app.get("/api/widget/health").expect(200).await;
 }

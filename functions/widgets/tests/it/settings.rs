@@ -11,7 +11,10 @@ async fn stored(house: &House) -> Value {
     let sql = format!(
         "select json_build_object(
                     'id', id, 'clientId', client_id, 'primaryColor', primary_color, 'position', \"position\",
-                    'welcomeMessage', welcome_message, 'widgetName', widget_name)::text
+                    'welcomeMessage', welcome_message, 'widgetName', widget_name, 'theme', theme, 'language', language,
+                    'inputPlaceholder', input_placeholder, 'suggestedQuestions', suggested_questions, 'privacyUrl', privacy_url,
+                    'showSources', show_sources, 'showFeedback', show_feedback, 'sound', sound, 'requireLogin', require_login,
+                    'logo', null, 'updatedAt', to_char(updated_at, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'))::text
            from client_widgets where client_id = '{}'",
         house.alice.client_id
     );
@@ -19,10 +22,20 @@ async fn stored(house: &House) -> Value {
     serde_json::from_str(&text).expect("JSON")
 }
 
+/// Without the time of the last change.
+fn undated(mut widget: Value) -> Value {
+    let members = widget.as_object_mut().expect("an object");
+    let dated = members.remove("updatedAt");
+    assert!(dated.is_some_and(|time| time.is_string()));
+    widget
+}
+
 fn defaults(house: &House, id: &Value) -> Value {
     json!({
         "id": id, "clientId": house.alice.client_id, "primaryColor": "#3b82f6", "position": "bottom-right",
-        "welcomeMessage": "Hi! How can I help?", "widgetName": "Support",
+        "welcomeMessage": "Hi! How can I help?", "widgetName": "Support", "theme": "auto", "language": "auto", "inputPlaceholder": null,
+        "suggestedQuestions": [], "privacyUrl": null, "showSources": true, "showFeedback": true, "sound": false, "requireLogin": false,
+        "logo": null,
     })
 }
 
@@ -49,8 +62,8 @@ async fn a_widget_that_is_missing_is_made_with_the_defaults() {
             .call(method, &settings_of(&house.alice))
             .expect(200)
             .await;
-        assert_eq!(answer, defaults(&house, &answer["id"]));
         assert_eq!(answer, stored(&house).await);
+        assert_eq!(undated(answer.clone()), defaults(&house, &answer["id"]));
         assert_eq!(house.database.rows_of("client_widgets").await, 1);
     }
 }
@@ -68,21 +81,27 @@ async fn of_two_requests_at_once_only_one_makes_the_missing_widget() {
 #[tokio::test]
 async fn settings_change_where_they_are_given() {
     let house = house().await;
-    let mut expected = stored(&house).await;
+    let mut expected = undated(stored(&house).await);
     for change in [
         json!({"primaryColor": "#0A1b2C"}),
         json!({"position": "bottom-left", "widgetName": "Help"}),
         json!({"welcomeMessage": ""}),
         json!({"welcomeMessage": "x".repeat(500), "widgetName": "x".repeat(100)}),
         json!({"welcomeMessage": "😀".repeat(250), "widgetName": "<script>"}),
+        json!({"theme": "dark", "language": "de", "sound": true, "showSources": false, "showFeedback": false}),
+        json!({"inputPlaceholder": "Ask about the programme", "privacyUrl": "https://conference.example/privacy?lang=de#chat"}),
+        json!({"suggestedQuestions": ["When do doors open?", "x".repeat(120), "\"{},\\", "é", "5", "6"]}),
+        json!({"suggestedQuestions": [], "inputPlaceholder": null, "privacyUrl": null, "theme": "auto"}),
+        json!({"inputPlaceholder": "", "requireLogin": false, "sound": false}),
         json!({}),
     ] {
         for (member, value) in change.as_object().expect("an object") {
             expected[member] = value.clone();
         }
         let put = house.call("PUT", &settings_of(&house.alice)).json(&change);
-        assert_eq!(put.expect(200).await, expected);
-        assert_eq!(stored(&house).await, expected);
+        let answer = put.expect(200).await;
+        assert_eq!(answer, stored(&house).await);
+        assert_eq!(undated(answer), expected);
     }
 }
 
@@ -94,8 +113,7 @@ async fn a_change_is_dated_and_touches_nothing_else() {
         .sql("update client_widgets set created_at = '2025-01-02', updated_at = '2025-01-02'")
         .await;
     let before = house.database.snapshot().await;
-    let body =
-        json!({"id": house.bob.client_id, "clientId": house.bob.client_id, "createdAt": null});
+    let body = json!({"id": house.bob.client_id, "clientId": house.bob.client_id, "createdAt": null, "updatedAt": null, "logo": null});
     let put = house.call("PUT", &settings_of(&house.alice)).json(&body);
     put.expect(200).await;
     let dated = format!(
@@ -166,6 +184,100 @@ async fn invalid_input_is_refused_and_changes_nothing() {
         with("widgetName", json!("x".repeat(101))),
         with("widgetName", json!("a\0b")),
         with("widgetName", json!(false)),
+        with("theme", json!("blue")),
+        with("theme", json!(null)),
+        with("language", json!("xx")),
+        with("language", json!("")),
+        with("language", json!(null)),
+        with("inputPlaceholder", json!("x".repeat(101))),
+        with("inputPlaceholder", json!("a\0b")),
+        with("inputPlaceholder", json!(1)),
+        with("suggestedQuestions", json!("When?")),
+        with("suggestedQuestions", json!(null)),
+        with("suggestedQuestions", json!([""])),
+        with("suggestedQuestions", json!([" \n"])),
+        with("suggestedQuestions", json!(["a", null])),
+        with("suggestedQuestions", json!(["a\0b"])),
+        with("suggestedQuestions", json!(["x".repeat(121)])),
+        with(
+            "suggestedQuestions",
+            json!(["1", "2", "3", "4", "5", "6", "7"]),
+        ),
+        with("privacyUrl", json!("http://conference.example/")),
+        with("privacyUrl", json!("conference.example")),
+        with("privacyUrl", json!("javascript:alert(1)")),
+        with("privacyUrl", json!("https://")),
+        with("privacyUrl", json!(" https://conference.example/")),
+        with("privacyUrl", json!("https://conference.example/\0")),
+        with(
+            "privacyUrl",
+            json!(format!("https://conference.example/{}", "x".repeat(2_000))),
+        ),
+        with("privacyUrl", json!("")),
+        with("showSources", json!("true")),
+        with("showFeedback", json!(null)),
+        with("sound", json!(1)),
+        with("requireLogin", json!("false")),
     ];
     house.refuses_bodies(400, "PUT", PATH, bodies).await;
+}
+
+#[tokio::test]
+async fn every_wrong_field_is_told_once() {
+    let house = house().await;
+    let body = json!({
+        "theme": "blue", "language": "xx", "inputPlaceholder": "x".repeat(101), "suggestedQuestions": ["fine", ""],
+        "privacyUrl": "http://conference.example/", "showSources": 1, "showFeedback": 1, "sound": 1, "requireLogin": 1,
+    });
+    let put = house.call("PUT", &settings_of(&house.alice)).json(&body);
+    let answer = put.expect_error(400).await;
+    let details = answer["details"].as_array().expect("a list");
+    let mut wrong: Vec<&str> = details
+        .iter()
+        .filter_map(|detail| detail["path"][0].as_str())
+        .collect();
+    wrong.sort_unstable();
+    assert_eq!(
+        wrong,
+        [
+            "inputPlaceholder",
+            "language",
+            "privacyUrl",
+            "requireLogin",
+            "showFeedback",
+            "showSources",
+            "sound",
+            "suggestedQuestions",
+            "theme"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_login_is_required_only_where_visitors_can_be_vouched_for() {
+    let house = house().await;
+    let path = settings_of(&house.alice);
+    let required = json!({"requireLogin": true, "widgetName": "Members"});
+    let before = house.database.snapshot().await;
+    let refused = house.call("PUT", &path).json(&required);
+    let refused = refused.expect_error(400).await;
+    let detail = json!({"code": "custom", "path": ["requireLogin"], "message": refused["details"][0]["message"]});
+    assert_eq!(refused["details"], json!([detail]));
+    assert_eq!(house.database.snapshot().await, before);
+    let off = json!({"requireLogin": false});
+    house.call("PUT", &path).json(&off).expect(200).await;
+
+    house.database.sql(crate::support::IDENTITY_SECRETS).await;
+    let answer = house.call("PUT", &path).json(&required).expect(200).await;
+    assert_eq!(
+        (&answer["requireLogin"], &answer["widgetName"]),
+        (&json!(true), &json!("Members"))
+    );
+    // Another change leaves it as it is.
+    let answer = house
+        .call("PUT", &path)
+        .json(&json!({"widgetName": "Help"}))
+        .expect(200)
+        .await;
+    assert_eq!(answer["requireLogin"], true);
 }

@@ -113,6 +113,17 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// True or false, which may be missing.
+    pub fn optional_boolean(&mut self, name: &'static str) -> Option<bool> {
+        let value = self.get(name)?;
+        let path = self.path_to(name);
+        let boolean = value.as_bool();
+        if boolean.is_none() {
+            self.wrong_type(path, "boolean", Some(value));
+        }
+        boolean
+    }
+
     /// A whole number that must be there. The least one is returned when it is not; [`Self::finish`] then fails.
     pub fn integer(&mut self, name: &'static str, range: std::ops::RangeInclusive<i64>) -> i64 {
         let least = *range.start();
@@ -359,6 +370,23 @@ mod tests {
         assert_eq!(fields.nullable_text("e", &[]), None);
         assert_eq!(fields.nullable_integer("e", 1..=9), None);
         assert!(fields.finish().is_ok());
+    }
+
+    #[test]
+    fn true_and_false_are_told_from_what_looks_like_them() {
+        let body = json!({"a": true, "b": "true", "c": 1, "d": null});
+        let mut fields = Fields::of(&body);
+        assert_eq!(fields.optional_boolean("a"), Some(true));
+        assert_eq!(fields.optional_boolean("e"), None);
+        for name in ["b", "c", "d"] {
+            assert_eq!(fields.optional_boolean(name), None);
+        }
+        let invalid = fields.finish().expect_err("three are wrong");
+        assert_eq!(
+            invalid.message(),
+            "Validation error: Expected boolean, received string at \"b\"; Expected boolean, received number at \"c\"; \
+             Expected boolean, received null at \"d\""
+        );
     }
 
     #[test]
