@@ -2,6 +2,7 @@
 
 pub mod data_dir;
 pub mod database;
+pub mod description;
 pub mod documents;
 pub mod environment;
 pub mod gateway;

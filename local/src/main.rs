@@ -38,12 +38,19 @@ struct Arguments {
     /// Where the database and the session secret are kept
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../.data"))]
     data_dir: PathBuf,
+    /// Print the description of the API (docs/openapi.json) and end
+    #[arg(long)]
+    describe: bool,
 }
 
 fn main() -> ExitCode {
     // A document is read by this very program, started once more.
     extraction::child::run_if_asked();
     let arguments = Arguments::parse();
+    if arguments.describe {
+        print!("{}", local::description::text());
+        return ExitCode::SUCCESS;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();

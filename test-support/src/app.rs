@@ -1,5 +1,6 @@
 //! Calls to a function's real router, in-process.
 
+use crate::description;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
@@ -109,8 +110,9 @@ impl Call {
         self
     }
 
-    /// Sends the request and waits for the whole answer.
+    /// Sends the request and waits for the whole answer, which must be as `docs/openapi.json` describes it.
     pub async fn send(self) -> Answer {
+        let (method, uri) = (self.request.method().clone(), self.request.uri().clone());
         let response = self
             .router
             .oneshot(self.request)
@@ -123,12 +125,14 @@ impl Call {
         } else {
             String::new()
         };
-        Answer {
+        let answer = Answer {
             status: parts.status.as_u16(),
             headers: parts.headers,
             text,
             bytes,
-        }
+        };
+        description::check(&method, &uri, &answer);
+        answer
     }
 
     /// Sends the request and expects a status. Gives the answer's JSON, or null when it has none.

@@ -6,13 +6,35 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::IntoResponse;
-use serde_json::json;
+use shared::http::description::{ErrorAnswer, Said, SessionChanges};
 use shared::http::validation::Rule;
 use shared::http::{self, ApiError, Fields, JsonBody, SignedIn};
 use shared::{Secret, session_cookie, users};
+use utoipa::ToSchema;
 
 const FAILED: &str = "Failed to delete account";
 
+/// Who deletes the account says the password once more.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct AccountDeletion {
+    #[schema(min_length = 1, format = Password)]
+    password: String,
+}
+
+/// Delete the account
+///
+/// The user is gone with clients, widgets and sessions.
+#[utoipa::path(
+    delete, path = "/api/auth/account", operation_id = "deleteAccount", tag = "session", security(("session" = [])),
+    request_body = AccountDeletion,
+    responses(
+        SessionChanges,
+        (status = 200, body = Said, description = "All is gone, and the cookie is taken back."),
+        (status = 403, body = ErrorAnswer, description = "The password is wrong, or the request comes from a page of another site."),
+        (status = 409, body = ErrorAnswer, description = "The password was changed meanwhile."),
+    ),
+)]
 pub async fn delete(
     State(state): State<AuthState>,
     caller: SignedIn,
@@ -36,6 +58,8 @@ pub async fn delete(
     let cookie = session_cookie::clear_cookie(http::is_https(&headers));
     Ok((
         [(SET_COOKIE, cookie)],
-        Json(json!({"message": "Account deleted successfully"})),
+        Json(Said {
+            message: "Account deleted successfully",
+        }),
     ))
 }

@@ -1,6 +1,7 @@
 //! Register, log in, log out, who am I; own sessions, password and account.
 
 mod account;
+mod description;
 mod log_in;
 mod log_out;
 mod me;
@@ -17,6 +18,7 @@ use shared::clients::Client;
 use shared::passwords::Passwords;
 use shared::sessions::User;
 use shared::{Services, Settings, SettingsError, http};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// What the handlers of this function need.
@@ -57,6 +59,7 @@ impl FromRef<AuthState> for Services {
     }
 }
 
+pub use description::description;
 pub use password::PasswordRule;
 
 /// The function's routes.
@@ -85,26 +88,34 @@ pub fn router(state: AuthState) -> Router {
 }
 
 /// What register, log-in and me answer: the user and the client the dashboard shows first.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SignedInAs {
     user: UserAnswer,
+    /// The user's oldest client.
+    #[schema(required)]
     client: Option<ClientAnswer>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = User)]
 pub(crate) struct UserAnswer {
     id: Uuid,
     username: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = FirstClient)]
 pub(crate) struct ClientAnswer {
     id: Uuid,
     name: String,
+    /// The key in the embed snippet.
+    #[schema(pattern = "^pk_live_")]
     public_api_key: String,
+    /// A list of texts: the pages that may use the key; all when there are none. What an old database holds instead is told as it is.
     allowed_domains: Value,
+    /// `active`, `paused` or `disabled`; any other text, which an old database may hold, counts as not active.
     status: String,
 }
 

@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::IntoResponse;
 use shared::clients::{self, NewClient};
+use shared::http::description::{ErrorAnswer, OwnPages};
 use shared::http::validation::Rule;
 use shared::http::{self, ApiError, Fields, Invalid, JsonBody};
 use shared::passwords::Checked;
@@ -14,6 +15,7 @@ use shared::sessions::{NewSession, User};
 use shared::users::{self, LoggedIn, Login};
 use shared::{Secret, Services};
 use std::time::SystemTime;
+use utoipa::ToSchema;
 
 const FAILED: &str = "An error occurred during login";
 /// The same words for an unknown user and for a wrong password.
@@ -22,6 +24,28 @@ const WRONG: &str = "Invalid username or password";
 /// the same moment. Then it is checked once more.
 const ATTEMPTS: usize = 2;
 
+/// Who logs in.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct Credentials {
+    #[schema(min_length = 1)]
+    username: String,
+    #[schema(min_length = 1, format = Password)]
+    password: String,
+}
+
+/// Log in
+///
+/// Begins a session in place of the one that the cookie names.
+#[utoipa::path(
+    post, path = "/api/auth/login", operation_id = "logIn", tag = "session",
+    request_body = Credentials,
+    responses(
+        OwnPages,
+        (status = 200, body = SignedInAs, description = "The user and the oldest client; the session is in the cookie."),
+        (status = 401, body = ErrorAnswer, description = "There is no such user, or the password is wrong."),
+    ),
+)]
 pub async fn log_in(
     State(state): State<AuthState>,
     headers: HeaderMap,

@@ -6,10 +6,17 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::IntoResponse;
-use serde_json::json;
+use shared::http::description::{OwnPages, Said};
 use shared::http::{self, ApiError};
 use shared::{session_cookie, sessions};
 
+/// Log out
+///
+/// Ends the session of the cookie, if there is one.
+#[utoipa::path(
+    post, path = "/api/auth/logout", operation_id = "logOut", tag = "session",
+    responses(OwnPages, (status = 200, body = Said, description = "The session is over, and the cookie is taken back.")),
+)]
 pub async fn log_out(
     State(state): State<AuthState>,
     headers: HeaderMap,
@@ -25,6 +32,8 @@ pub async fn log_out(
     let cookie = session_cookie::clear_cookie(http::is_https(&headers));
     Ok((
         [(SET_COOKIE, cookie)],
-        Json(json!({"message": "Logged out successfully"})),
+        Json(Said {
+            message: "Logged out successfully",
+        }),
     ))
 }

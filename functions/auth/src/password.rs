@@ -3,11 +3,13 @@
 use crate::AuthState;
 use axum::Json;
 use axum::extract::State;
-use serde_json::{Value, json};
+use serde_json::Value;
+use shared::http::description::{ErrorAnswer, Said, SessionChanges};
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, Invalid, JsonBody, SignedIn};
 use shared::passwords::Checked;
 use shared::{Secret, users};
+use utoipa::ToSchema;
 
 const FAILED: &str = "Failed to change password";
 const WRONG: &str = "The current password is not correct";
@@ -40,11 +42,35 @@ impl PasswordRule {
     }
 }
 
+/// A new password, and the one until now.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct PasswordChange {
+    #[schema(min_length = 1, format = Password)]
+    current_password: String,
+    #[schema(min_length = 8, max_length = 128, format = Password)]
+    new_password: String,
+}
+
+/// Change the password
+///
+/// Ends all sessions but the current one.
+#[utoipa::path(
+    post, path = "/api/auth/password", operation_id = "changePassword", tag = "session", security(("session" = [])),
+    request_body = PasswordChange,
+    responses(
+        SessionChanges,
+        (status = 200, body = Said, description = "The password is changed."),
+        (status = 403, body = ErrorAnswer, description = "The current password is wrong, or the request comes from a page of another site."),
+        (status = 409, body = ErrorAnswer, description = "The password was changed meanwhile."),
+    ),
+)]
 pub async fn change(
     State(state): State<AuthState>,
     caller: SignedIn,
     JsonBody(body): JsonBody,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Said>, ApiError> {
     let input = read(&body, state.password_rule);
     let (_, stored) = caller.run(users::find_own_password_hash(), FAILED).await?;
     let (current, new) =
@@ -65,7 +91,9 @@ pub async fn change(
     if !done.0 {
         return Err(changed_meanwhile());
     }
-    Ok(Json(json!({"message": "Password changed successfully"})))
+    Ok(Json(Said {
+        message: "Password changed successfully",
+    }))
 }
 
 /// Checks the signed-in user's password again, before something that a stolen session alone must not do. Gives the hash it was

@@ -8,11 +8,13 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use shared::clients::{self, NewClient};
+use shared::http::description::{ErrorAnswer, OwnPages};
 use shared::http::validation::Rule;
 use shared::http::{self, ApiError, Fields, Invalid, JsonBody};
 use shared::sessions::{NewSession, User};
 use shared::{Secret, StorageError, users};
 use std::time::SystemTime;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 const FAILED: &str = "An error occurred during registration";
@@ -23,6 +25,32 @@ struct Registration {
     client_name: Option<String>,
 }
 
+/// A new user.
+#[derive(ToSchema)]
+#[schema(as = Registration, rename_all = "camelCase")]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct RegistrationBody {
+    #[schema(min_length = 3, max_length = 50, pattern = "^[A-Za-z0-9_-]+$")]
+    username: String,
+    #[schema(min_length = 8, max_length = 128, format = Password)]
+    password: String,
+    /// The first client's name; without one it is called after the user.
+    #[schema(nullable = false, min_length = 1, max_length = 100)]
+    client_name: Option<String>,
+}
+
+/// Register
+///
+/// Makes a user with a first client and its widget, and begins a session.
+#[utoipa::path(
+    post, path = "/api/auth/register", operation_id = "register", tag = "session",
+    request_body = RegistrationBody,
+    responses(
+        OwnPages,
+        (status = 201, body = SignedInAs, description = "The new user and client; the session is in the cookie."),
+        (status = 409, body = ErrorAnswer, description = "The name is taken, in any case of letters."),
+    ),
+)]
 pub async fn register(
     State(state): State<AuthState>,
     headers: HeaderMap,

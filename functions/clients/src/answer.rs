@@ -6,16 +6,23 @@ use serde_json::Value;
 use shared::clients::Client;
 use shared::http::ApiError;
 use shared::timestamps;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Client)]
 pub struct ClientAnswer {
     id: Uuid,
     name: String,
+    /// The key in the embed snippet.
+    #[schema(pattern = "^pk_live_")]
     public_api_key: String,
+    /// A list of texts: the pages that may use the key; all when there are none. What an old database holds instead is told as it is.
     allowed_domains: Value,
+    /// `active`, `paused` or `disabled`; any other text, which an old database may hold, counts as not active.
     status: String,
+    #[schema(format = DateTime)]
     created_at: String,
 }
 

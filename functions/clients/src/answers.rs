@@ -7,11 +7,13 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::Value;
 use shared::answer_settings::{self, AnswerSettings, AnswerSettingsChange};
+use shared::http::description::{ClientPath, Missing, SessionChanges, SessionReads};
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, Invalid, JsonBody, PathId, SignedIn};
 use shared::neighbours::Policy;
 use shared::sealed::Sealer;
 use shared::{Secret, StorageError};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 const FAILED: &str = "Failed to update who answers";
@@ -35,37 +37,121 @@ const SECRET_RULES: [Rule; 3] = [
     ),
 ];
 
-#[derive(Debug, Serialize)]
+/// Who answers a client's visitors.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Answers)]
 pub struct AnswersAnswer {
+    #[schema(value_type = AnswererChoice)]
     answerer: String,
+    /// Goes along with every question to a workflow or model.
     main_prompt: String,
     n8n: N8n,
     openai: OpenAi,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = N8nAnswerer)]
 struct N8n {
+    #[schema(required)]
     webhook_url: Option<String>,
+    /// The secret itself never comes out.
     has_webhook_secret: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ModelAnswerer)]
 struct OpenAi {
+    /// Where a model is asked that speaks OpenAI's chat completions; null for OpenAI itself.
+    #[schema(required)]
     base_url: Option<String>,
+    /// The key itself never comes out.
     has_api_key: bool,
+    #[schema(required)]
     model: Option<String>,
 }
 
+/// Who answers; with `auto` the first of these that is set: workflow, model, the deployment's, the built-in search.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[expect(dead_code, reason = "only its description is used")]
+pub enum AnswererChoice {
+    Auto,
+    BuiltIn,
+    N8n,
+    #[schema(rename = "openai")]
+    OpenAi,
+}
+
+/// What of it may be changed; null takes away what it names.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct AnswersChange {
+    answerer: Option<AnswererChoice>,
+    #[schema(max_length = 20_000)]
+    main_prompt: Option<String>,
+    #[schema(nullable = false)]
+    n8n: Option<N8nChange>,
+    #[schema(nullable = false)]
+    openai: Option<OpenAiChange>,
+}
+
+#[derive(ToSchema)]
+#[schema(as = N8nAnswererChange, rename_all = "camelCase")]
+#[expect(dead_code, reason = "only its description is used")]
+struct N8nChange {
+    /// `https://`, unless the deployment allows others. A new one takes the secret away.
+    webhook_url: Option<String>,
+    /// Visible ASCII characters. Sent as `X-Webhook-Secret`.
+    #[schema(min_length = 1, max_length = 1000, pattern = "^[!-~]*$")]
+    webhook_secret: Option<String>,
+}
+
+#[derive(ToSchema)]
+#[schema(as = ModelAnswererChange, rename_all = "camelCase")]
+#[expect(dead_code, reason = "only its description is used")]
+struct OpenAiChange {
+    /// `https://`, unless the deployment allows others. A new one takes the key away.
+    base_url: Option<String>,
+    /// Visible ASCII characters.
+    #[schema(min_length = 1, max_length = 1000, pattern = "^[!-~]*$")]
+    api_key: Option<String>,
+    #[schema(min_length = 1, max_length = 200)]
+    model: Option<String>,
+}
+
+/// Read who answers a client's visitors
+#[utoipa::path(
+    get, path = "/api/dashboard/clients/{id}/answers", operation_id = "readAnswers", tag = "answers", security(("session" = [])),
+    params(ClientPath),
+    responses(
+        SessionReads,
+        Missing,
+        (status = 200, body = AnswersAnswer, description = "Who answers."),
+    ),
+)]
 pub async fn find(caller: SignedIn, PathId(id): PathId) -> Result<Json<AnswersAnswer>, ApiError> {
     let statement = answer_settings::find(id);
     let (_, settings) = caller.run(statement, "Failed to read who answers").await?;
     found(settings)
 }
 
-/// Changes what is named.
+/// Change who answers a client's visitors
+///
+/// What is not named stays. 400 when what was chosen lacks its URL, or its key or model.
+#[utoipa::path(
+    put, path = "/api/dashboard/clients/{id}/answers", operation_id = "updateAnswers", tag = "answers", security(("session" = [])),
+    params(ClientPath),
+    request_body = AnswersChange,
+    responses(
+        SessionChanges,
+        Missing,
+        (status = 200, body = AnswersAnswer, description = "Who answers now."),
+    ),
+)]
 pub async fn update(
     State(state): State<ClientsState>,
     caller: SignedIn,

@@ -4,8 +4,10 @@ use crate::answer::ClientAnswer;
 use axum::Json;
 use axum::http::StatusCode;
 use shared::clients::{self, NewClient};
+use shared::http::description::SessionChanges;
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, JsonBody, SignedIn};
+use utoipa::ToSchema;
 
 const FAILED: &str = "Failed to create client";
 
@@ -16,6 +18,23 @@ pub const NAME_RULES: [Rule; 3] = [
     Rule::Storable,
 ];
 
+/// A new client.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct NewClientBody {
+    #[schema(min_length = 1, max_length = 100)]
+    name: String,
+}
+
+/// Add a client
+#[utoipa::path(
+    post, path = "/api/dashboard/clients", operation_id = "createClient", tag = "clients", security(("session" = [])),
+    request_body = NewClientBody,
+    responses(
+        SessionChanges,
+        (status = 201, body = ClientAnswer, description = "The client, with a key and a widget of its own."),
+    ),
+)]
 pub async fn create(
     caller: SignedIn,
     JsonBody(body): JsonBody,

@@ -2,9 +2,22 @@
 
 use crate::answer::{ClientAnswer, found};
 use axum::Json;
+use shared::http::description::{ClientPath, Missing, SessionChanges};
 use shared::http::{ApiError, PathId, SignedIn};
 use shared::{api_key, clients};
 
+/// Give a client a new public key
+///
+/// Embeds with the old one stop working at once.
+#[utoipa::path(
+    post, path = "/api/dashboard/clients/{id}/regenerate-key", operation_id = "regenerateKey", tag = "clients", security(("session" = [])),
+    params(ClientPath),
+    responses(
+        SessionChanges,
+        Missing,
+        (status = 200, body = ClientAnswer, description = "The client with its new key."),
+    ),
+)]
 pub async fn regenerate(
     caller: SignedIn,
     PathId(id): PathId,

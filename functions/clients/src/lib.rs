@@ -7,6 +7,8 @@ mod answers;
 mod conversations;
 mod create;
 mod csv;
+mod described_query;
+mod description;
 mod domains;
 mod key;
 mod prices;
@@ -22,6 +24,7 @@ use axum::routing::{get, patch, post};
 use shared::neighbours::Policy;
 use shared::{Services, Settings, SettingsError, http};
 
+pub use description::description;
 pub use prices::Prices;
 
 /// What the handlers of this function need.

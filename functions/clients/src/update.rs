@@ -5,7 +5,9 @@ use crate::create::NAME_RULES;
 use axum::Json;
 use serde_json::Value;
 use shared::clients;
+use shared::http::description::{ClientPath, ClientStatus, Missing, SessionChanges};
 use shared::http::{ApiError, Fields, Invalid, JsonBody, PathId, SignedIn};
+use utoipa::ToSchema;
 
 const FAILED: &str = "Failed to update client";
 
@@ -14,7 +16,29 @@ struct Change {
     status: Option<String>,
 }
 
-/// Changes name and status where given; a body without either gives the client as it is.
+/// What of a client may be changed.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct ClientChange {
+    #[schema(nullable = false, min_length = 1, max_length = 100)]
+    name: Option<String>,
+    #[schema(nullable = false)]
+    status: Option<ClientStatus>,
+}
+
+/// Change a client
+///
+/// What is not given stays.
+#[utoipa::path(
+    patch, path = "/api/dashboard/clients/{id}", operation_id = "updateClient", tag = "clients", security(("session" = [])),
+    params(ClientPath),
+    request_body = ClientChange,
+    responses(
+        SessionChanges,
+        Missing,
+        (status = 200, body = ClientAnswer, description = "The client as it is now."),
+    ),
+)]
 pub async fn update(
     caller: SignedIn,
     PathId(id): PathId,
@@ -29,7 +53,16 @@ pub async fn update(
     }
 }
 
-/// Deletes the client with all that belongs to it and answers with what it was.
+/// Delete a client with all that belongs to it
+#[utoipa::path(
+    delete, path = "/api/dashboard/clients/{id}", operation_id = "deleteClient", tag = "clients", security(("session" = [])),
+    params(ClientPath),
+    responses(
+        SessionChanges,
+        Missing,
+        (status = 200, body = ClientAnswer, description = "The client as it was."),
+    ),
+)]
 pub async fn delete(caller: SignedIn, PathId(id): PathId) -> Result<Json<ClientAnswer>, ApiError> {
     found(
         caller

@@ -2,9 +2,11 @@
 //! ingest turns them into chunks.
 
 mod answer;
+mod description;
 pub mod directus;
 mod documents;
 pub mod ingest;
+mod paths;
 mod program;
 mod query;
 mod search;
@@ -22,6 +24,8 @@ use shared::http::body;
 use shared::objects::ObjectStore;
 use shared::wake::Waker;
 use shared::{Services, Settings, SettingsError, http};
+
+pub use description::description;
 
 /// What the handlers of this function need.
 #[derive(Clone, Debug)]

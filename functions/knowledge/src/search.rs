@@ -1,5 +1,6 @@
 //! `GET` and `POST /api/knowledge/search`: the passages that fit a question, with the prompts that go along, for a program with a token.
 
+use crate::paths::SearchQuery;
 use crate::program::Program;
 use crate::query::QueryFields;
 use axum::Json;
@@ -7,10 +8,12 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::Value;
 use shared::embeddings::{Asking, Embedder};
+use shared::http::description::{Bodies, InvalidFields, TokenHolders};
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, Invalid, JsonBody};
 use shared::retrieval::{self, Fusible, Passage, SimilarPassage};
 use shared::tags::{self, PassageTag, Prompts};
+use utoipa::ToSchema;
 
 const QUESTION_RULES: [Rule; 3] = [
     Rule::Matches(|text| !text.trim().is_empty(), "A question is required"),
@@ -30,6 +33,21 @@ pub struct Search {
     /// What was said before, which may say what the question is about.
     pub context: Option<String>,
     pub at_most: i32,
+}
+
+/// What is searched for.
+#[derive(ToSchema)]
+#[schema(as = Search)]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct SearchBody {
+    #[schema(min_length = 1, max_length = 2000)]
+    question: String,
+    /// What was said before, which may say what the question is about.
+    #[schema(nullable = false, max_length = 4000)]
+    context: Option<String>,
+    /// How many passages at most.
+    #[schema(nullable = false, minimum = 1, maximum = 20, default = 6)]
+    limit: Option<i32>,
 }
 
 /// A passage that was found, with its tags.
@@ -76,33 +94,59 @@ impl Search {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = SearchResult)]
 pub struct Found {
+    /// Best first.
     passages: Vec<PassageAnswer>,
+    /// The client's, for every question.
     main_prompt: String,
+    /// Those of the tags on the passages' documents.
     tag_prompts: Vec<TagPrompt>,
+    /// The client's: a text search configuration of Postgres.
     language: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Passage)]
 struct PassageAnswer {
+    /// The document's title.
     title: String,
+    /// Where visitors find the original.
+    #[schema(required)]
     url: Option<String>,
+    /// The page it is on, from 1.
+    #[schema(required)]
     page: Option<i32>,
+    /// The heading it stands under.
+    #[schema(required)]
     heading: Option<String>,
     content: String,
+    /// The part that fits best.
     excerpt: String,
+    /// From 0 to 1: the share of what was asked for that the passage has.
     score: f64,
+    /// Names of the document's tags.
     tags: Vec<String>,
 }
 
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
 struct TagPrompt {
     name: String,
     prompt: String,
 }
 
+/// Search a client's knowledge
+#[utoipa::path(
+    get, path = "/api/knowledge/search", operation_id = "searchKnowledge", tag = "search", security(("token" = [])),
+    params(SearchQuery),
+    responses(
+        TokenHolders,
+        InvalidFields,
+        (status = 200, body = Found, description = "The passages that fit, with the prompts that go along."),
+    ),
+)]
 pub async fn by_query(
     State(embedder): State<Option<Embedder>>,
     program: Program,
@@ -117,6 +161,18 @@ pub async fn by_query(
     search(&program, embedder.as_ref(), &query).await
 }
 
+/// Search a client's knowledge
+///
+/// The same with the question in the body.
+#[utoipa::path(
+    post, path = "/api/knowledge/search", operation_id = "searchKnowledgeByBody", tag = "search", security(("token" = [])),
+    request_body = SearchBody,
+    responses(
+        TokenHolders,
+        Bodies,
+        (status = 200, body = Found, description = "The passages that fit, with the prompts that go along."),
+    ),
+)]
 pub async fn by_body(
     State(embedder): State<Option<Embedder>>,
     program: Program,

@@ -1,15 +1,17 @@
 //! A client's tags: `GET` and `POST …/tags`, `PATCH` and `DELETE …/tags/{tagId}`.
 
 use crate::answer::{client_found, client_not_found, refuse};
+use crate::paths::TagPath;
 use axum::Json;
 use axum::http::StatusCode;
 use serde::Serialize;
-use serde_json::{Value, json};
 use shared::database::Changed;
+use shared::http::description::{ClientPath, ErrorAnswer, Missing, SessionChanges, SessionReads};
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, JsonBody, PathId, PathIds, SignedIn};
 use shared::tags::{self, NAME_UNIQUE, Tag};
 use shared::{StorageError, clients, timestamps};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 const NAME_RULES: [Rule; 3] = [
@@ -22,25 +24,77 @@ const PROMPT_RULES: [Rule; 2] = [
     Rule::Storable,
 ];
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Tag)]
 pub struct TagAnswer {
     id: Uuid,
     name: String,
+    /// Goes along with questions that name the tag, or find its documents.
     prompt: String,
+    /// How many documents have it.
     documents: i64,
+    #[schema(format = DateTime)]
     created_at: String,
+    #[schema(format = DateTime)]
     updated_at: String,
 }
 
-pub async fn list(caller: SignedIn, PathId(client_id): PathId) -> Result<Json<Value>, ApiError> {
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TagList {
+    tags: Vec<TagAnswer>,
+}
+
+/// A new tag.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct NewTag {
+    #[schema(min_length = 1, max_length = 60)]
+    name: String,
+    #[schema(nullable = false, max_length = 4000)]
+    prompt: Option<String>,
+}
+
+/// What of a tag may be changed.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct TagChange {
+    #[schema(nullable = false, min_length = 1, max_length = 60)]
+    name: Option<String>,
+    #[schema(nullable = false, max_length = 4000)]
+    prompt: Option<String>,
+}
+
+/// List a client's tags
+#[utoipa::path(
+    get, path = "/api/dashboard/knowledge/{id}/tags", operation_id = "listTags", tag = "tags", security(("session" = [])),
+    params(ClientPath),
+    responses(
+        SessionReads,
+        Missing,
+        (status = 200, body = TagList, description = "By name."),
+    ),
+)]
+pub async fn list(caller: SignedIn, PathId(client_id): PathId) -> Result<Json<TagList>, ApiError> {
     let statements = (clients::find(client_id), tags::list(client_id));
     let (_, (client, tags)) = caller.run(statements, "Failed to list tags").await?;
     client_found(client)?;
-    let tags: Vec<TagAnswer> = tags.into_iter().map(TagAnswer::from).collect();
-    Ok(Json(json!({"tags": tags})))
+    let tags = tags.into_iter().map(TagAnswer::from).collect();
+    Ok(Json(TagList { tags }))
 }
 
+/// Add a tag
+#[utoipa::path(
+    post, path = "/api/dashboard/knowledge/{id}/tags", operation_id = "createTag", tag = "tags", security(("session" = [])),
+    params(ClientPath),
+    request_body = NewTag,
+    responses(
+        SessionChanges,
+        Missing,
+        (status = 201, body = TagAnswer, description = "The tag."),
+        (status = 409, body = ErrorAnswer, description = "The client has one of that name, in any case of letters."),
+    ),
+)]
 pub async fn create(
     caller: SignedIn,
     PathId(client_id): PathId,
@@ -60,6 +114,20 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(tag.into())))
 }
 
+/// Change a tag
+///
+/// What is not given stays.
+#[utoipa::path(
+    patch, path = "/api/dashboard/knowledge/{id}/tags/{tagId}", operation_id = "updateTag", tag = "tags", security(("session" = [])),
+    params(TagPath),
+    request_body = TagChange,
+    responses(
+        SessionChanges,
+        Missing,
+        (status = 200, body = TagAnswer, description = "The tag as it is now."),
+        (status = 409, body = ErrorAnswer, description = "The client has one of that name, in any case of letters."),
+    ),
+)]
 pub async fn update(
     caller: SignedIn,
     PathIds(client_id, id): PathIds,
@@ -79,6 +147,16 @@ pub async fn update(
     Ok(Json(tag.ok_or_else(not_found)?.into()))
 }
 
+/// Delete a tag
+#[utoipa::path(
+    delete, path = "/api/dashboard/knowledge/{id}/tags/{tagId}", operation_id = "deleteTag", tag = "tags", security(("session" = [])),
+    params(TagPath),
+    responses(
+        SessionChanges,
+        Missing,
+        (status = 204, description = "It is gone; documents lose it."),
+    ),
+)]
 pub async fn delete(
     caller: SignedIn,
     PathIds(client_id, id): PathIds,

@@ -1,41 +1,127 @@
 //! `POST /api/dashboard/knowledge/{id}/test`: which chunks a question finds, and why.
 
 use crate::answer::{client_found, refuse};
-use crate::search::Search;
+use crate::search::{Search, SearchBody};
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use shared::clients;
 use shared::embeddings::Embedder;
+use shared::http::description::{ClientPath, Missing, SessionChanges};
 use shared::http::{ApiError, JsonBody, PathId, SignedIn};
 use shared::retrieval::{self, ExplainedPassage, KNOWN};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 const FAILED: &str = "Failed to search";
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = TestResult)]
+pub struct Tested {
+    /// Best first.
+    passages: Vec<MatchAnswer>,
+    /// The score from which on a passage is worth an answer.
+    answers_from: f64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = TestedPassage)]
 struct MatchAnswer {
     document_id: Uuid,
+    /// The document's title.
     title: String,
+    /// Where visitors find the original.
+    #[schema(required)]
     url: Option<String>,
+    /// The page it is on, from 1.
+    #[schema(required)]
     page: Option<i32>,
+    /// The heading it stands under.
+    #[schema(required)]
     heading: Option<String>,
     content: String,
+    /// The part that fits best.
     excerpt: String,
+    /// From 0 to 1: the share of what was asked for that the passage has.
     score: f64,
     /// Whether an answer would be made from it.
     answers: bool,
+    /// What was found, and what moved the passage up. It may change.
+    #[schema(value_type = Why)]
     why: Value,
 }
 
+/// What was found of a question in a passage; by meaning alone there is only `meaning`.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+struct Why {
+    /// The question's words.
+    #[schema(nullable = false)]
+    terms: Option<Vec<Term>>,
+    /// What the passages are sorted by before the rest is looked at.
+    #[schema(nullable = false)]
+    order: Option<f64>,
+    /// How near to each other the words stand.
+    #[schema(nullable = false)]
+    close: Option<f64>,
+    /// How new the document is.
+    #[schema(nullable = false)]
+    recent: Option<f64>,
+    /// Whether the question names a tag of the document.
+    #[schema(nullable = false)]
+    tagged: Option<bool>,
+    /// What a model of embeddings says.
+    #[schema(nullable = false)]
+    meaning: Option<Meaning>,
+}
+
+/// A word of a question, and what stands for it in the documents.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+struct Term {
+    word: String,
+    /// Whether it is of the question before.
+    is_context: bool,
+    /// How much it tells: the rarer the more.
+    weight: f64,
+    exact: Vec<String>,
+    near: Vec<String>,
+    /// What a near one counts, from 0 to 1.
+    near_factor: f64,
+    /// What a mistyped word was taken for.
+    #[schema(required)]
+    corrected: Option<String>,
+    /// At most so many chunks have one of them.
+    reach: i64,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+struct Meaning {
+    /// How near the passage is to the question: 1 for the same.
+    similarity: f64,
+}
+
+/// Test what a question finds
+#[utoipa::path(
+    post, path = "/api/dashboard/knowledge/{id}/test", operation_id = "testKnowledge", tag = "documents", security(("session" = [])),
+    params(ClientPath),
+    request_body = SearchBody,
+    responses(
+        SessionChanges,
+        Missing,
+        (status = 200, body = Tested, description = "What an answer would be made from, and why."),
+    ),
+)]
 pub async fn test(
     State(embedder): State<Option<Embedder>>,
     caller: SignedIn,
     PathId(client_id): PathId,
     JsonBody(body): JsonBody,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Tested>, ApiError> {
     let search = match Search::read(&body) {
         Ok(search) => search,
         Err(invalid) => return Err(refuse(&caller, client_id, &invalid).await),
@@ -53,8 +139,10 @@ pub async fn test(
         let similar = caller.run(similar, FAILED).await;
         passages = search.fuse(passages, similar.map(|(_, similar)| similar));
     }
-    let passages: Vec<MatchAnswer> = passages.into_iter().map(MatchAnswer::from).collect();
-    Ok(Json(json!({"passages": passages, "answersFrom": KNOWN})))
+    Ok(Json(Tested {
+        passages: passages.into_iter().map(MatchAnswer::from).collect(),
+        answers_from: KNOWN,
+    }))
 }
 
 impl From<ExplainedPassage> for MatchAnswer {

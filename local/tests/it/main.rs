@@ -6,6 +6,8 @@
 )]
 
 mod answers;
+mod description;
+mod demo;
 mod dev;
 mod documents;
 mod lifecycle;

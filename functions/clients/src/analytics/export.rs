@@ -3,15 +3,28 @@
 use super::read::{AnalyticsAnswer, read};
 use crate::ClientsState;
 use crate::csv::{self, Cell};
+use crate::described_query::{DaysQuery, TableQuery};
 use crate::query;
 use crate::update::refuse;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use shared::http::description::{ClientPath, InvalidFields, Missing, SessionReads};
 use shared::http::{ApiError, Fields, PathId, QueryText, SignedIn};
 
 const TABLES: [&str; 4] = ["days", "popularQuestions", "unansweredQuestions", "ratings"];
 
+/// Export one table of the analytics
+#[utoipa::path(
+    get, path = "/api/dashboard/clients/{id}/analytics/export", operation_id = "exportAnalytics", tag = "figures", security(("session" = [])),
+    params(ClientPath, DaysQuery, TableQuery),
+    responses(
+        SessionReads,
+        InvalidFields,
+        Missing,
+        (status = 200, body = String, content_type = "text/csv", description = "The table as CSV (RFC 4180), UTF-8 with a byte order mark."),
+    ),
+)]
 pub async fn export(
     State(state): State<ClientsState>,
     caller: SignedIn,
@@ -32,7 +45,7 @@ pub async fn export(
         "ratings" => ratings(&analytics.ratings),
         _ => days_of(&analytics),
     };
-    let (from, to) = (&analytics.usage.from, &analytics.usage.to);
+    let (from, to) = (&analytics.from, &analytics.to);
     let file = format!("attachment; filename=\"{name}-{from}-{to}.csv\"");
     let content_type = "text/csv; charset=utf-8; header=present".to_owned();
     Ok((
@@ -58,7 +71,7 @@ fn days_of(analytics: &AnalyticsAnswer) -> String {
         "ratingsUp",
         "ratingsDown",
     ]);
-    for day in &analytics.usage.days {
+    for day in &analytics.days {
         let cells = [
             (&day.day).into(),
             day.conversations.into(),

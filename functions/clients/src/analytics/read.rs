@@ -3,6 +3,7 @@
 use super::groups::merged;
 use crate::ClientsState;
 use crate::conversations::message::rating_word;
+use crate::described_query::{self as described, DaysQuery};
 use crate::query;
 use crate::update::refuse;
 use crate::usage::{FiguresAnswer, UsageAnswer};
@@ -10,10 +11,12 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use shared::analytics::{self, AskedQuestion, ClockCount, RatedAnswer};
+use shared::http::description::{ClientPath, InvalidFields, Missing, SessionReads};
 use shared::http::{ApiError, Fields, PathId, QueryText, SignedIn};
 use shared::timestamps;
 use shared::usage::{self, Days, Usage};
 use std::cmp::Reverse;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 const FAILED: &str = "Failed to read the analytics";
@@ -24,54 +27,101 @@ const LAST_UNANSWERED: i32 = 200;
 const QUESTIONS: usize = 20;
 const RATINGS: i32 = 50;
 
-/// The range as [`UsageAnswer`] has it, and more.
-#[derive(Debug, Serialize)]
+/// The figures of a range by day, and more.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Analytics)]
 pub struct AnalyticsAnswer {
-    #[serde(flatten)]
-    pub usage: UsageAnswer,
+    /// What a day is: a name of the IANA time zones.
+    pub time_zone: String,
+    /// The first day.
+    #[schema(format = Date)]
+    pub from: String,
+    /// The last day.
+    #[schema(format = Date)]
+    pub to: String,
+    /// Each day, in order.
+    pub days: Vec<FiguresAnswer>,
+    /// Of the whole range. It has no `day`.
+    pub total: FiguresAnswer,
     /// The range of the same length before this one.
     pub previous: Previous,
     /// Questions by hour of the day, from midnight.
+    #[schema(value_type = Vec<i64>, min_items = 24, max_items = 24)]
     pub hours: [i64; 24],
     /// Questions by day of the week, from Monday.
+    #[schema(value_type = Vec<i64>, min_items = 7, max_items = 7)]
     pub weekdays: [i64; 7],
+    /// Most asked first, 20 at most.
     pub popular_questions: Vec<Question>,
+    /// Most often without an answer first, 20 at most.
     pub unanswered_questions: Vec<Question>,
+    /// The newest 50, those with a comment first.
     pub ratings: Vec<Rating>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PreviousRange)]
 pub struct Previous {
+    #[schema(format = Date)]
     from: String,
+    #[schema(format = Date)]
     to: String,
     total: FiguresAnswer,
 }
 
-#[derive(Debug, Serialize)]
+/// Questions that share most of their words.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = AskedQuestion)]
 pub struct Question {
+    /// As it was put most often.
     pub question: String,
+    /// How often.
     pub asked: i64,
+    /// How often nothing was found to answer it with.
     pub unanswered: i64,
     /// From 0 to 1.
+    #[schema(minimum = 0, maximum = 1)]
     pub unanswered_share: f64,
+    #[schema(format = DateTime)]
     pub last_asked_at: String,
+    /// The conversation it was asked in last.
     pub conversation_id: Uuid,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = RatedAnswer)]
 pub struct Rating {
     pub conversation_id: Uuid,
+    /// The answer's id.
     pub message_id: Uuid,
+    /// The beginning of the question.
+    #[schema(required)]
     pub question: Option<String>,
+    /// The beginning of the answer.
     pub answer: String,
+    #[schema(required, value_type = Option<described::Rating>)]
     pub rating: Option<&'static str>,
+    /// What the visitor wrote.
+    #[schema(required)]
     pub comment: Option<String>,
+    #[schema(format = DateTime)]
     pub rated_at: String,
 }
 
+/// Read what visitors ask, when, and what they think of the answers
+#[utoipa::path(
+    get, path = "/api/dashboard/clients/{id}/analytics", operation_id = "readAnalytics", tag = "figures", security(("session" = [])),
+    params(ClientPath, DaysQuery),
+    responses(
+        SessionReads,
+        InvalidFields,
+        Missing,
+        (status = 200, body = AnalyticsAnswer, description = "The analytics of the range."),
+    ),
+)]
 pub async fn find(
     State(state): State<ClientsState>,
     caller: SignedIn,
@@ -104,12 +154,17 @@ pub async fn read(
         return Err(ApiError::not_found("Client not found"));
     };
     let previous = UsageAnswer::of(previous, state.prices);
+    let usage = UsageAnswer::of(usage, state.prices);
     let groups = merged(questions);
     let mut unanswered: Vec<&AskedQuestion> =
         groups.iter().filter(|group| group.unanswered > 0).collect();
     unanswered.sort_by_key(|group| (Reverse(group.unanswered), Reverse(group.last_asked_at)));
     Ok(AnalyticsAnswer {
-        usage: UsageAnswer::of(usage, state.prices),
+        time_zone: usage.time_zone,
+        from: usage.from,
+        to: usage.to,
+        days: usage.days,
+        total: usage.total,
         previous: Previous {
             from: previous.from,
             to: previous.to,

@@ -4,7 +4,9 @@
 //! gone before its end is known; so the first batch looks where this answer has to end, and `X-Next-Cursor` says how to go on.
 
 use super::message::Message;
+use super::visitor::Visitor;
 use crate::csv::{self, Cell};
+use crate::described_query::ExportQuery;
 use crate::query;
 use crate::update::refuse;
 use axum::body::Body;
@@ -12,8 +14,10 @@ use axum::http::HeaderName;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use futures_util::stream;
+use serde::Serialize;
 use serde_json::Value;
-use shared::history::{self, Cursor, ExportEnd, StoredMessage};
+use shared::history::{self, Cursor, ExportEnd, ExportedMessage};
+use shared::http::description::{ClientPath, InvalidFields, Missing, SessionStreams};
 use shared::http::{ApiError, Fields, Invalid, PathId, QueryText, SignedIn};
 use std::io;
 use time::Date;
@@ -27,7 +31,7 @@ const PAGE: i32 = 500;
 const PAGE_BYTES: i32 = 1_000_000;
 /// What one answer takes at most: below the 6 MB of API Gateway even in base64, which it is sent in when it is no text.
 const BYTES_AT_MOST: i32 = 4_000_000;
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 18] = [
     "conversationId",
     "messageId",
     "createdAt",
@@ -44,6 +48,8 @@ const COLUMNS: [&str; 16] = [
     "rating",
     "ratingComment",
     "sources",
+    "userId",
+    "userName",
 ];
 
 #[derive(Clone, Copy)]
@@ -59,6 +65,19 @@ struct Wanted {
     after: Option<Cursor>,
 }
 
+/// Export all messages
+#[utoipa::path(
+    get, path = "/api/dashboard/clients/{id}/conversations/export", operation_id = "exportConversations", tag = "conversations", security(("session" = [])),
+    params(ClientPath, ExportQuery),
+    responses(
+        SessionStreams,
+        InvalidFields,
+        Missing,
+        (status = 200, description = "A part of the file, below 4 MB. When more follows, `X-Next-Cursor` says where.",
+            content((String = "text/csv"), (String = "application/x-ndjson")),
+            headers(("X-Next-Cursor" = String, description = "The cursor to go on with; not there at the end."))),
+    ),
+)]
 pub async fn export(
     caller: SignedIn,
     PathId(id): PathId,
@@ -99,6 +118,23 @@ pub async fn export(
     Ok((headers, AppendHeaders(next), body).into_response())
 }
 
+/// A message, and who the visitor of its conversation is.
+#[derive(Serialize)]
+struct Line {
+    #[serde(flatten)]
+    message: Message,
+    visitor: Option<Visitor>,
+}
+
+impl From<ExportedMessage> for Line {
+    fn from(row: ExportedMessage) -> Self {
+        Self {
+            message: row.message.into(),
+            visitor: row.user.map(Visitor::from),
+        }
+    }
+}
+
 /// What is still to be sent.
 struct Rest {
     caller: SignedIn,
@@ -106,7 +142,7 @@ struct Rest {
     wanted: Wanted,
     end: Option<Cursor>,
     /// Read already.
-    page: Option<Vec<StoredMessage>>,
+    page: Option<Vec<ExportedMessage>>,
     is_done: bool,
 }
 
@@ -118,17 +154,17 @@ impl Rest {
             None => self.read().await?,
         };
         let is_first = self.wanted.after.is_none();
-        let last = page.last().map(StoredMessage::cursor);
+        let last = page.last().map(|row| row.message.cursor());
         // The messages up to the end may have been deleted meanwhile.
         self.is_done = page.is_empty() || last >= self.end;
         self.wanted.after = last.or(self.wanted.after);
-        let within = |row: &StoredMessage| Some(row.cursor()) <= self.end;
-        let rows = page.into_iter().filter(within).map(Message::from);
+        let within = |row: &ExportedMessage| Some(row.message.cursor()) <= self.end;
+        let rows = page.into_iter().filter(within).map(Line::from);
         let text = self.wanted.format.write(rows, is_first);
         Ok(Some((text, self)))
     }
 
-    async fn read(&self) -> Result<Vec<StoredMessage>, io::Error> {
+    async fn read(&self) -> Result<Vec<ExportedMessage>, io::Error> {
         let Wanted { from, after, .. } = self.wanted;
         let page = history::list_for_export(self.id, from, after, PAGE, PAGE_BYTES);
         match self.caller.run(page, FAILED).await {
@@ -154,7 +190,7 @@ impl Format {
     }
 
     /// `is_first`: nothing was sent before, by this answer or one that it goes on from, so that the parts make one file.
-    fn write(self, messages: impl Iterator<Item = Message>, is_first: bool) -> String {
+    fn write(self, messages: impl Iterator<Item = Line>, is_first: bool) -> String {
         match self {
             Self::Csv => {
                 let mut table = if is_first {
@@ -176,7 +212,9 @@ impl Format {
     }
 }
 
-fn push_row(table: &mut String, message: &Message) {
+fn push_row(table: &mut String, line: &Line) {
+    let Line { message, visitor } = line;
+    let visitor = visitor.as_ref();
     let sources = message.sources.as_ref().map(Value::to_string);
     let cells: [Cell<'_>; COLUMNS.len()] = [
         message.conversation_id.into(),
@@ -195,6 +233,8 @@ fn push_row(table: &mut String, message: &Message) {
         Cell::Text(message.rating),
         (&message.rating_comment).into(),
         (&sources).into(),
+        Cell::Text(visitor.map(|visitor| &*visitor.user_id)),
+        Cell::Text(visitor.and_then(|visitor| visitor.name.as_deref())),
     ];
     csv::push_row(table, cells);
 }

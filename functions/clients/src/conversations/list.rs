@@ -1,14 +1,18 @@
 //! `GET /api/dashboard/clients/{id}/conversations`: the last used first, a page at a time, filtered.
 
+use super::visitor::Visitor;
+use crate::described_query::ConversationQuery;
 use crate::query;
 use crate::update::refuse;
 use axum::Json;
 use serde::Serialize;
 use serde_json::Value;
 use shared::history::{self, ConversationFilter, ConversationSummary, Cursor};
+use shared::http::description::{ClientPath, InvalidFields, Missing, SessionReads};
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, Invalid, PathId, QueryText, SignedIn};
 use shared::{clients, timestamps};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 const SEARCH_RULES: [Rule; 2] = [
@@ -20,27 +24,52 @@ const PAGE_RULES: [Rule; 2] = [
     Rule::Storable,
 ];
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ConversationList)]
 pub struct Page {
     conversations: Vec<Summary>,
+    /// To go on with; null at the end.
+    #[schema(required)]
     next_cursor: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ConversationSummary)]
 struct Summary {
     id: Uuid,
+    /// The first question.
+    #[schema(required)]
     title: Option<String>,
+    /// The address it began on.
+    #[schema(required)]
     page: Option<String>,
     message_count: i32,
+    /// Answers that cite nothing, or say that they do not know.
     unanswered: i64,
     ratings_up: i64,
     ratings_down: i64,
+    #[schema(format = DateTime)]
     started_at: String,
+    #[schema(format = DateTime)]
     last_message_at: String,
+    /// Who asked; null for a visitor without a proved identity.
+    #[schema(required)]
+    visitor: Option<Visitor>,
 }
 
+/// List a client's conversations
+#[utoipa::path(
+    get, path = "/api/dashboard/clients/{id}/conversations", operation_id = "listConversations", tag = "conversations", security(("session" = [])),
+    params(ClientPath, ConversationQuery),
+    responses(
+        SessionReads,
+        InvalidFields,
+        Missing,
+        (status = 200, body = Page, description = "The last used first."),
+    ),
+)]
 pub async fn list(
     caller: SignedIn,
     PathId(id): PathId,
@@ -102,6 +131,7 @@ impl From<ConversationSummary> for Summary {
             ratings_down: row.ratings_down,
             started_at: timestamps::iso_utc(row.started_at),
             last_message_at: timestamps::iso_utc(row.last_message_at),
+            visitor: row.user.map(Visitor::from),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! What a client's visitors asked and were told: `/api/dashboard/clients/{id}/conversations`.
 
-mod delete;
-mod export;
-mod list;
+pub mod delete;
+pub mod export;
+pub mod list;
 pub mod message;
-mod read;
+pub mod read;
+mod visitor;
 
 pub use delete::{delete, delete_some};
 pub use export::export;

@@ -37,7 +37,7 @@ async fn they_are_listed_by_their_first_question_the_last_used_first() {
     let expected = json!({
         "id": first.conversation_id, "title": "Where is lunch?", "page": "https://conf.example/venue",
         "messageCount": 4, "unanswered": 0, "ratingsUp": 1, "ratingsDown": 1,
-        "startedAt": started_at, "lastMessageAt": "2026-03-03T10:00:00.000Z",
+        "startedAt": started_at, "lastMessageAt": "2026-03-03T10:00:00.000Z", "visitor": null,
     });
     assert_eq!(answer["conversations"][0], expected);
     assert_eq!(answer["conversations"][1]["unanswered"], 1);

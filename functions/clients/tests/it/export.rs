@@ -29,7 +29,8 @@ fn lines(answer: &Answer) -> Vec<Value> {
 /// Long answers full of what takes room when it is written.
 async fn many_messages(house: &House, number: u32) {
     let many = format!(
-        "with c as (insert into conversations (client_id, session_id) values ('{}', gen_random_uuid()) returning id, client_id)
+        "with c as (insert into conversations (client_id, session_id, user_id, user_name)
+                    values ('{}', gen_random_uuid(), repeat('\"', 200), repeat('ü', 200)) returning id, client_id)
          insert into messages (id, conversation_id, client_id, role, content, created_at)
          select gen_random_uuid(), c.id, c.client_id, 'assistant', n || repeat(E'\"\\n\\\\ü\\u0001', 200), now() - interval '1 day' + (n / 3) * interval '1 second'
            from c, generate_series(1, {number}) n",
@@ -66,11 +67,11 @@ async fn csv_has_a_row_for_each_message_and_no_formula() {
     let (conversation, question, reply) = (kept.conversation_id, kept.question_id, kept.answer_id);
     let expected = format!(
         "\u{feff}conversationId,messageId,createdAt,role,content,page,answerer,outcome,errorCode,firstChunkMs,latencyMs,promptTokens,\
-         completionTokens,rating,ratingComment,sources\r\n\
+         completionTokens,rating,ratingComment,sources,userId,userName\r\n\
          {conversation},{question},\"2026-03-01T10:00:00.000Z\",\"visitor\",\"'=HYPERLINK(\"\"https://evil.example\"\",\"\"Click, please\"\")\",\
-         ,,,,,,,,,,\r\n\
+         ,,,,,,,,,,,,\r\n\
          {conversation},{reply},\"2026-03-01T10:00:01.000Z\",\"assistant\",\"'@SUM(1+1)\nsecond line\",,\"built_in\",\"complete\",,20,100,30,7,\
-         \"up\",\"'+1\",\"[{{\"\"page\"\":3,\"\"title\"\":\"\"Programme\"\"}}]\"\r\n"
+         \"up\",\"'+1\",\"[{{\"\"page\"\":3,\"\"title\"\":\"\"Programme\"\"}}]\",,\r\n"
     );
     assert_eq!(answer.text, expected);
 }
@@ -85,7 +86,13 @@ async fn json_lines_hold_what_reading_a_conversation_gives() {
     assert_eq!(answer.header("content-type"), Some("application/x-ndjson"));
     let path = of_alice(&house, &format!("conversations/{}", kept.conversation_id));
     let read = house.call("GET", &path).expect(200).await;
-    assert_eq!(Value::Array(lines(&answer)), read["messages"]);
+    let of_nobody = |mut message: Value| {
+        message["visitor"] = Value::Null;
+        message
+    };
+    let messages = read["messages"].as_array().expect("a list").clone();
+    let expected: Vec<_> = messages.into_iter().map(of_nobody).collect();
+    assert_eq!(lines(&answer), expected);
 }
 
 #[tokio::test]

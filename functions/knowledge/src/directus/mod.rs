@@ -10,8 +10,8 @@ mod item;
 mod merge;
 mod multipart;
 mod reconcile;
-mod resync;
-mod webhook;
+pub(crate) mod resync;
+pub(crate) mod webhook;
 mod work;
 
 use crate::ingest::Ingest;
@@ -54,7 +54,7 @@ pub struct Swept {
 
 /// What the routes here need.
 #[derive(Clone, Debug)]
-struct State {
+pub(crate) struct State {
     services: Services,
     store: Option<ObjectStore>,
     directus: Option<Directus>,

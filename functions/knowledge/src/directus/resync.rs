@@ -3,12 +3,12 @@
 
 use super::State;
 use super::api::{Api, Failed};
-use super::webhook::not_configured;
+use super::webhook::{Queued, not_configured};
 use axum::Json;
 use axum::extract::State as OfRouter;
 use axum::http::StatusCode;
-use serde_json::{Value, json};
 use shared::directus;
+use shared::http::description::{ClientPath, ErrorAnswer, Missing, SessionChanges};
 use shared::http::{ApiError, PathId, SignedIn};
 use shared::{Database, StorageError};
 use std::time::Duration;
@@ -64,11 +64,22 @@ pub(super) async fn resync(
     listed.map(|()| here.0 + unknown)
 }
 
-pub(super) async fn ask(
+/// Compare all documents with a Directus elsewhere, both ways
+#[utoipa::path(
+    post, path = "/api/dashboard/knowledge/{id}/directus/resync", operation_id = "resyncDirectus", tag = "directus", security(("session" = [])),
+    params(ClientPath),
+    responses(
+        SessionChanges,
+        Missing,
+        (status = 202, body = Queued, description = "So many documents are compared."),
+        (status = 502, body = ErrorAnswer, description = "Directus does not answer as it should."),
+    ),
+)]
+pub(crate) async fn ask(
     OfRouter(state): OfRouter<State>,
     caller: SignedIn,
     PathId(client_id): PathId,
-) -> Result<(StatusCode, Json<Value>), ApiError> {
+) -> Result<(StatusCode, Json<Queued>), ApiError> {
     let owns = directus::owns_client(client_id);
     let (_, owns) = caller
         .run(owns, "The resync could not be started. Please try again.")
@@ -96,6 +107,6 @@ pub(super) async fn ask(
     {
         waker.wake().await;
     }
-    let answer = json!({"success": true, "queued": queued});
-    Ok((StatusCode::ACCEPTED, Json(answer)))
+    let success = true;
+    Ok((StatusCode::ACCEPTED, Json(Queued { success, queued })))
 }

@@ -6,12 +6,15 @@ use super::work::Work;
 use axum::Json;
 use axum::extract::State as OfRouter;
 use axum::http::{HeaderMap, StatusCode};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use shared::directus;
+use shared::http::description::{Bodies, ErrorAnswer};
 use shared::http::{ApiError, JsonBody};
 use std::time::Duration;
 use subtle::ConstantTimeEq;
 use tokio::time::Instant;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// How long items are worked on before the answer. What is not done by then is left to the sweep.
@@ -26,11 +29,45 @@ struct Hint {
     are_deleted: bool,
 }
 
-pub(super) async fn hear(
+/// That something is under way.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = QueuedDocuments)]
+pub struct Queued {
+    pub(super) success: bool,
+    /// How many documents are compared.
+    pub(super) queued: i64,
+}
+
+/// What Directus tells of a change, as it names it. `key` or `keys` say which items; the rest is passed over.
+#[derive(ToSchema)]
+#[schema(as = DirectusEvent)]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct Event {
+    #[schema(pattern = r"(create|update|delete)$")]
+    event: String,
+    #[schema(nullable = false)]
+    key: Option<Uuid>,
+    #[schema(nullable = false, max_items = 3000)]
+    keys: Option<Vec<Uuid>>,
+}
+
+/// Tell of changes in a Directus elsewhere
+#[utoipa::path(
+    post, path = "/api/knowledge/directus/webhook", operation_id = "hearDirectus", tag = "directus", security(("webhookSecret" = [])),
+    request_body = Event,
+    responses(
+        Bodies,
+        (status = 401, body = ErrorAnswer, description = "The secret is missing or wrong."),
+        (status = 500, body = ErrorAnswer, description = "Nothing was noted: send it again."),
+        (status = 503, body = ErrorAnswer, description = "No Directus is configured, or nothing was noted: send it again."),
+        (status = 200, body = Queued, description = "The changes are noted."),
+    ),
+)]
+pub(crate) async fn hear(
     OfRouter(state): OfRouter<State>,
     headers: HeaderMap,
     JsonBody(body): JsonBody,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Queued>, ApiError> {
     let directus = state.directus.as_ref();
     let secret = directus.and_then(|directus| directus.webhook_secret.as_ref());
     let (Some(directus), Some(secret)) = (directus, secret) else {
@@ -70,7 +107,10 @@ pub(super) async fn hear(
         postponed = swept.postponed,
         "Directus told of changes"
     );
-    Ok(Json(json!({"success": true, "queued": queued.0})))
+    Ok(Json(Queued {
+        success: true,
+        queued: queued.0,
+    }))
 }
 
 /// 503 for what needs a Directus where there is none.
@@ -125,6 +165,7 @@ fn read(body: &Value) -> Result<Hint, ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn all_forms_of_calls_are_understood() {

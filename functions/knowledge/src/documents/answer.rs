@@ -1,41 +1,90 @@
 //! A document as its owner reads it.
 
+use crate::paths::DocumentStatus;
 use serde::Serialize;
 use serde_json::Value;
 use shared::documents::Document;
 use shared::http::ApiError;
 use shared::timestamps;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// A document as its owner reads it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Document)]
 pub struct DocumentAnswer {
     id: Uuid,
     title: String,
+    /// Null of a text.
+    #[schema(required)]
     file_name: Option<String>,
+    /// What the file is, by its content.
+    #[schema(required, value_type = Option<DocumentKind>)]
     kind: Option<String>,
+    /// Where visitors find the original.
+    #[schema(required)]
     url: Option<String>,
+    /// Of the file.
+    #[schema(required)]
     size_bytes: Option<i64>,
+    #[schema(value_type = DocumentStatus)]
     status: String,
+    /// From 0 to 100, while it is being read.
+    #[schema(minimum = 0, maximum = 100)]
     progress: i16,
+    #[schema(required)]
     failure: Option<FailureAnswer>,
+    /// Counts changes of what it says.
     revision: i32,
+    /// The revision that answers; null when none does yet.
+    #[schema(required)]
     indexed_revision: Option<i32>,
     chunk_count: i32,
+    #[schema(required)]
     pages: Option<i32>,
+    /// By name.
+    #[schema(value_type = Vec<DocumentTag>)]
     tags: Value,
+    /// Newer documents come a little before older ones.
+    #[schema(format = DateTime)]
     dated_at: String,
+    #[schema(format = DateTime)]
     created_at: String,
+    #[schema(format = DateTime)]
     updated_at: String,
     /// Only of a document that is read alone, and has no file.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     body: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+struct DocumentTag {
+    id: Uuid,
+    name: String,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only its description is used")]
+enum DocumentKind {
+    Pdf,
+    Docx,
+    Txt,
+    Md,
+    Csv,
+    Html,
+}
+
+/// Why a document could not be read; beside `processing`, why the last try failed.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DocumentFailure)]
 struct FailureAnswer {
+    /// `empty`, `needs_ocr`, `encrypted`, `corrupt`, `unknown_kind`, `too_large`, `upload_missing`, …: API.md has all of them.
     code: String,
+    /// A sentence for people that says what to do.
     message: String,
 }
 

@@ -2,12 +2,24 @@
 
 use super::answer::not_found;
 use crate::KnowledgeState;
+use crate::paths::DocumentPath;
 use axum::extract::State;
 use axum::http::StatusCode;
 use shared::database::Changed;
 use shared::documents;
+use shared::http::description::{Missing, SessionChanges};
 use shared::http::{ApiError, PathIds, SignedIn};
 
+/// Delete a document
+#[utoipa::path(
+    delete, path = "/api/dashboard/knowledge/{id}/documents/{documentId}", operation_id = "deleteDocument", tag = "documents", security(("session" = [])),
+    params(DocumentPath),
+    responses(
+        SessionChanges,
+        Missing,
+        (status = 204, description = "It is gone with its chunks; its file goes within a quarter of an hour."),
+    ),
+)]
 pub async fn delete(
     caller: SignedIn,
     State(state): State<KnowledgeState>,

@@ -2,20 +2,44 @@
 
 use super::answer::DocumentAnswer;
 use crate::answer::{client_found, refuse};
+use crate::paths::DocumentQuery;
 use crate::query::{QueryFields, is_page_size, page_size};
 use axum::Json;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use shared::clients;
 use shared::documents::{self, Document, Filter, Place};
+use shared::http::description::{ClientPath, InvalidFields, Missing, SessionReads};
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, Invalid, PathId, SignedIn};
 use time::OffsetDateTime;
+use utoipa::ToSchema;
 
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentList {
+    documents: Vec<DocumentAnswer>,
+    /// To go on with; null at the end.
+    #[schema(required)]
+    next_cursor: Option<String>,
+}
+
+/// List a client's documents
+#[utoipa::path(
+    get, path = "/api/dashboard/knowledge/{id}/documents", operation_id = "listDocuments", tag = "documents", security(("session" = [])),
+    params(ClientPath, DocumentQuery),
+    responses(
+        SessionReads,
+        InvalidFields,
+        Missing,
+        (status = 200, body = DocumentList, description = "Newest first."),
+    ),
+)]
 pub async fn list(
     caller: SignedIn,
     PathId(client_id): PathId,
     QueryFields(query): QueryFields,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<DocumentList>, ApiError> {
     let (filter, at_most) = match read(&query) {
         Ok(read) => read,
         Err(invalid) => return Err(refuse(&caller, client_id, &invalid).await),
@@ -25,9 +49,11 @@ pub async fn list(
     let (_, (client, documents)) = caller.run(statements, "Failed to list documents").await?;
     client_found(client)?;
     let is_full = documents.len() == usize::try_from(at_most).unwrap_or_default();
-    let next = documents.last().filter(|_| is_full).map(cursor);
-    let answers: Vec<DocumentAnswer> = documents.into_iter().map(DocumentAnswer::from).collect();
-    Ok(Json(json!({"documents": answers, "nextCursor": next})))
+    let next_cursor = documents.last().filter(|_| is_full).map(cursor);
+    Ok(Json(DocumentList {
+        documents: documents.into_iter().map(DocumentAnswer::from).collect(),
+        next_cursor,
+    }))
 }
 
 fn read(query: &Value) -> Result<(Filter, i32), Invalid> {

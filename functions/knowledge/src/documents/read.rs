@@ -2,14 +2,27 @@
 
 use super::answer::{DocumentAnswer, found};
 use crate::answer::refuse;
+use crate::paths::{ChunkQuery, DocumentPath};
 use crate::query::{QueryFields, is_page_size, page_size};
 use axum::Json;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use shared::documents::{self, Chunk};
+use shared::http::description::{InvalidFields, Missing, SessionReads};
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, Invalid, PathIds, SignedIn};
+use utoipa::ToSchema;
 
+/// Read a document
+#[utoipa::path(
+    get, path = "/api/dashboard/knowledge/{id}/documents/{documentId}", operation_id = "readDocument", tag = "documents", security(("session" = [])),
+    params(DocumentPath),
+    responses(
+        SessionReads,
+        Missing,
+        (status = 200, body = DocumentAnswer, description = "The document, with `body` when it is a text."),
+    ),
+)]
 pub async fn find(
     caller: SignedIn,
     PathIds(client_id, id): PathIds,
@@ -19,12 +32,22 @@ pub async fn find(
     Ok(Json(found(document)?.into()))
 }
 
-/// What of a document answers now, in its order.
+/// List what of a document answers now
+#[utoipa::path(
+    get, path = "/api/dashboard/knowledge/{id}/documents/{documentId}/chunks", operation_id = "listChunks", tag = "documents", security(("session" = [])),
+    params(DocumentPath, ChunkQuery),
+    responses(
+        SessionReads,
+        InvalidFields,
+        Missing,
+        (status = 200, body = ChunkList, description = "In its order."),
+    ),
+)]
 pub async fn chunks(
     caller: SignedIn,
     PathIds(client_id, id): PathIds,
     QueryFields(query): QueryFields,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<ChunkList>, ApiError> {
     let (after, at_most) = match page(&query) {
         Ok(page) => page,
         Err(invalid) => return Err(refuse(&caller, client_id, &invalid).await),
@@ -35,9 +58,10 @@ pub async fn chunks(
     found(document)?;
     let is_full = chunks.len() == usize::try_from(at_most).unwrap_or_default();
     let last = chunks.last().map(|chunk| chunk.ordinal);
-    let chunks: Vec<ChunkAnswer> = chunks.into_iter().map(ChunkAnswer::from).collect();
-    let next = last.filter(|_| is_full);
-    Ok(Json(json!({"chunks": chunks, "nextAfter": next})))
+    Ok(Json(ChunkList {
+        chunks: chunks.into_iter().map(ChunkAnswer::from).collect(),
+        next_after: last.filter(|_| is_full),
+    }))
 }
 
 fn page(query: &Value) -> Result<(i32, i32), Invalid> {
@@ -53,12 +77,28 @@ fn page(query: &Value) -> Result<(i32, i32), Invalid> {
     Ok((after, page_size(limit.as_deref())))
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ChunkList {
+    chunks: Vec<ChunkAnswer>,
+    /// To go on with; null at the end.
+    #[schema(required)]
+    next_after: Option<i32>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Chunk)]
 struct ChunkAnswer {
+    /// Its place in the document, from 0.
     ordinal: i32,
+    /// The page it is on, from 1.
+    #[schema(required)]
     page: Option<i32>,
+    /// The heading it stands under.
+    #[schema(required)]
     heading: Option<String>,
     content: String,
+    /// How long it is, in tokens of a usual model, about.
     tokens: i32,
 }
 

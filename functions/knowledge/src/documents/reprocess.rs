@@ -2,12 +2,25 @@
 
 use super::answer::{DocumentAnswer, found};
 use crate::KnowledgeState;
+use crate::paths::DocumentPath;
 use axum::Json;
 use axum::extract::State;
 use shared::database::Changed;
 use shared::documents;
+use shared::http::description::{ErrorAnswer, Missing, SessionChanges};
 use shared::http::{ApiError, PathIds, SignedIn};
 
+/// Read a document once more
+#[utoipa::path(
+    post, path = "/api/dashboard/knowledge/{id}/documents/{documentId}/reprocess", operation_id = "reprocessDocument", tag = "documents", security(("session" = [])),
+    params(DocumentPath),
+    responses(
+        SessionChanges,
+        Missing,
+        (status = 200, body = DocumentAnswer, description = "The document."),
+        (status = 409, body = ErrorAnswer, description = "Its file has yet to come."),
+    ),
+)]
 pub async fn reprocess(
     caller: SignedIn,
     State(state): State<KnowledgeState>,

@@ -4,16 +4,52 @@ use super::answer::{DocumentAnswer, found, not_found};
 use super::input;
 use crate::KnowledgeState;
 use crate::answer::refuse;
+use crate::paths::DocumentPath;
 use axum::Json;
 use axum::extract::State;
 use serde_json::Value;
 use shared::database::Changed;
 use shared::documents::{self, DocumentChange};
+use shared::http::description::{ErrorAnswer, Missing, SessionChanges};
 use shared::http::{ApiError, Fields, Invalid, JsonBody, PathIds, SignedIn};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 const FAILED: &str = "Failed to update the document";
 
+/// What of a document may be changed.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(dead_code, reason = "only its description is used")]
+pub struct DocumentChangeBody {
+    #[schema(nullable = false, min_length = 1, max_length = 200)]
+    title: Option<String>,
+    /// `https://` or `http://`; null for none.
+    #[schema(max_length = 2000)]
+    url: Option<String>,
+    /// Of a text only: plain text or Markdown.
+    #[schema(nullable = false, min_length = 1)]
+    body: Option<String>,
+    #[schema(nullable = false, max_items = 50)]
+    tag_ids: Option<Vec<Uuid>>,
+    #[schema(nullable = false, format = DateTime)]
+    dated_at: Option<String>,
+}
+
+/// Change a document
+///
+/// What is not given stays.
+#[utoipa::path(
+    patch, path = "/api/dashboard/knowledge/{id}/documents/{documentId}", operation_id = "updateDocument", tag = "documents", security(("session" = [])),
+    params(DocumentPath),
+    request_body = DocumentChangeBody,
+    responses(
+        SessionChanges,
+        Missing,
+        (status = 200, body = DocumentAnswer, description = "The document as it is now."),
+        (status = 409, body = ErrorAnswer, description = "A text was sent for a document that has a file."),
+    ),
+)]
 pub async fn update(
     caller: SignedIn,
     State(state): State<KnowledgeState>,

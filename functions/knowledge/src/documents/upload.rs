@@ -11,14 +11,21 @@ use shared::http::{ApiError, is_https};
 use shared::objects::{NewObject, ObjectStore, Upload};
 use shared::timestamps;
 use std::time::SystemTime;
+use utoipa::ToSchema;
 
 /// What a caller does to upload a file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Upload)]
 pub struct UploadAnswer {
+    /// `PUT`.
     method: &'static str,
+    /// Where the file's bytes are sent. It takes that one file, of exactly the size that was announced.
     url: String,
+    /// To be sent along.
+    #[schema(value_type = std::collections::BTreeMap<String, String>)]
     headers: Value,
+    #[schema(format = DateTime)]
     expires_at: String,
 }
 
