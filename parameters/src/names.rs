@@ -12,7 +12,7 @@ pub const LOG_LEVEL_IS_ELSEWHERE: &str =
 
 /// Names that must not become parameters: Lambda's own, with which parameters are read, and those of which the template alone knows the value.
 pub fn is_never_a_parameter(name: &str) -> bool {
-    name.starts_with("AWS_") || matches!(name, "SSM_PREFIX" | "INGEST_FUNCTION")
+    name.starts_with("AWS_") || matches!(name, "SSM_PREFIX" | "INGEST_FUNCTION" | "UPLOAD_ORIGIN")
 }
 
 #[cfg(test)]
@@ -67,7 +67,9 @@ mod tests {
                 for call in ["optional(", "required("] {
                     names.extend(code.split(call).skip(1).filter_map(|rest| {
                         let (name, _) = rest.trim_start().strip_prefix('"')?.split_once('"')?;
-                        Some(name.to_owned())
+                        // Members of a JSON object are required and optional, too.
+                        let is_setting = !name.bytes().any(|byte| byte.is_ascii_lowercase());
+                        is_setting.then(|| name.to_owned())
                     }));
                 }
             }
