@@ -35,6 +35,9 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: {
-    proxy: { '/api': server, '/widget': server, '/demo': server },
+    // The server is told this very address: uploads go where it says that it was reached.
+    proxy: Object.fromEntries(
+      ['/api', '/widget', '/demo', '/objects'].map((path) => [path, { target: server, changeOrigin: false }]),
+    ),
   },
 });

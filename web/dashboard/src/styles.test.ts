@@ -38,6 +38,8 @@ const edges: [string, string[]][] = [
   ['edge', ['canvas', 'surface']],
   ['accent', ['canvas', 'surface']],
   ['danger', ['surface']],
+  ['success', ['surface']],
+  ['warning', ['surface']],
 ];
 
 describe.each([':root', '[data-theme="dark"]'])('%s', (selector) => {

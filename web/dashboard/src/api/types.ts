@@ -18,5 +18,11 @@ export type Body<Path extends keyof paths, Method extends keyof paths[Path]> = p
 
 export type { operations };
 
-export type Client = Answer<'/api/dashboard/clients/{id}', 'get'>;
+type ClientAnswer = Answer<'/api/dashboard/clients/{id}', 'get'>;
+export type ClientStatus = NonNullable<Body<'/api/dashboard/clients/{id}', 'patch'>['status']>;
+/** A client as pages use it: see `readClient`. */
+export type Client = Omit<ClientAnswer, 'allowedDomains' | 'status'> & {
+  allowedDomains: string[];
+  status: ClientStatus;
+};
 export type Session = Answer<'/api/auth/me', 'get'>;

@@ -39,7 +39,7 @@ export function Card({
             (flush || !children) && 'pb-4',
           )}
         >
-          <div className="min-w-0">
+          <div className="min-w-0 flex-1 basis-60">
             <h2 id={id} className="text-[0.9375rem] font-semibold">
               {title}
             </h2>

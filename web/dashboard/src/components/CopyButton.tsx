@@ -53,7 +53,7 @@ export function CopyField({ text, shown = text, label }: { text: string; shown?:
         onFocus={(event) => event.target.select()}
         className={`${inputLook} h-9 pr-12 font-mono text-[0.8125rem]! max-sm:h-11`}
       />
-      <div className="absolute inset-y-0 right-0.5 flex items-center rounded-md bg-muted">
+      <div className="absolute inset-y-px right-px flex items-center rounded-r-md bg-muted">
         <IconButton
           icon={copied ? Check : Copy}
           label={copied ? 'Copied' : `Copy ${label.toLowerCase()}`}

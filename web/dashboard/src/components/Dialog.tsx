@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './IconButton';
 
 interface DialogProps {
@@ -17,13 +17,23 @@ interface DialogProps {
 
 /** A window over the page; from below on phones. Focus stays in it and goes back afterwards. */
 export function Dialog({ open, onOpenChange, title, description, footer, wide = false, children }: DialogProps) {
+  const opener = useRef<HTMLElement | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-appear items-end overflow-y-auto bg-shade sm:place-items-center sm:p-6">
           <Radix.Content
             {...(!description && { 'aria-describedby': undefined })}
-            onOpenAutoFocus={focusFirstField}
+            onOpenAutoFocus={(event) => {
+              opener.current = focusReturn();
+              focusFirstField(event);
+            }}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault();
+              // What opened it may be gone, such as the row that was deleted.
+              const target = opener.current?.isConnected ? opener.current : document.getElementById('main');
+              target?.focus({ preventScroll: true });
+            }}
             className={clsx(
               'relative w-full animate-rise rounded-t-xl border border-line bg-surface shadow-pop sm:rounded-xl',
               wide ? 'sm:max-w-3xl' : 'sm:max-w-lg',
@@ -49,6 +59,14 @@ export function Dialog({ open, onOpenChange, title, description, footer, wide = 
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** What has the focus now; for an item of a menu, which closes, the button of that menu. */
+function focusReturn() {
+  const active = document.activeElement;
+  const button = active?.closest('[role=menu]')?.getAttribute('aria-labelledby');
+  if (button) return document.getElementById(button);
+  return active instanceof HTMLElement && active !== document.body ? active : null;
 }
 
 /** The first field, else the window itself: not the button that closes it. */

@@ -42,7 +42,7 @@ export function FileDrop({ label, hint, accept, multiple = false, disabled = fal
         if (!disabled) hand(event.dataTransfer.files);
       }}
       className={clsx(
-        'flex cursor-pointer flex-col items-center rounded-xl border border-dashed px-6 py-8 text-center transition-colors',
+        'flex cursor-pointer flex-col items-center justify-center rounded-xl border border-dashed px-6 py-8 text-center transition-colors',
         'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-link',
         over ? 'border-accent bg-tint' : 'border-edge bg-canvas hover:bg-muted',
         disabled && 'pointer-events-none opacity-55',

@@ -4,13 +4,20 @@ import type { ReactNode } from 'react';
 import { formatPercent } from '@/lib/format';
 import { Skeleton } from './Skeleton';
 
+interface Changed {
+  now: number;
+  before: number;
+  better?: 'more' | 'less';
+  inPoints?: boolean;
+}
+
 interface StatProps {
   label: string;
   /** Ready to be read; undefined while it is loaded. */
   value: ReactNode;
   hint?: ReactNode;
-  /** Now and before, for the change; `better` says which way is good. */
-  change?: { now: number; before: number; better?: 'more' | 'less' };
+  /** Now and before, for the change; `better` says which way is good. Shares (0 to 1) change `inPoints` of 100. */
+  change?: Changed;
 }
 
 /** One figure, with its change since the time before. */
@@ -33,8 +40,9 @@ export function Stat({ label, value, hint, change }: StatProps) {
   );
 }
 
-function Change({ now, before, better }: { now: number; before: number; better?: 'more' | 'less' }) {
-  if (before === 0 || now === before) return null;
+function Change({ now, before, better, inPoints = false }: Changed) {
+  const by = inPoints ? Math.round(Math.abs(now - before) * 100) : Math.abs(now - before) / before;
+  if (by === 0 || !Number.isFinite(by)) return null;
   const more = now > before;
   const good = better && (better === 'more') === more;
   const Icon = more ? ArrowUp : ArrowDown;
@@ -47,7 +55,7 @@ function Change({ now, before, better }: { now: number; before: number; better?:
     >
       <Icon aria-hidden className="size-3.5" />
       <span className="sr-only">{more ? 'up' : 'down'} </span>
-      {formatPercent(Math.abs(now - before) / before)}
+      {inPoints ? `${by} ${by === 1 ? 'point' : 'points'}` : formatPercent(by)}
       <span className="sr-only"> since the time before</span>
     </span>
   );

@@ -50,7 +50,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) 
           <tr
             key={rowKey(row)}
             role="row"
-            className="max-sm:grid max-sm:gap-1.5 max-sm:px-5 max-sm:py-4 sm:hover:bg-canvas"
+            className="max-sm:grid max-sm:grid-cols-1 max-sm:gap-1.5 max-sm:px-5 max-sm:py-4 sm:hover:bg-canvas"
           >
             {columns.map((column) => (
               <td

@@ -5,7 +5,7 @@ import { useField } from './Field';
 export const inputLook =
   'block w-full rounded-md border border-edge bg-surface px-3 text-base text-fg shadow-card placeholder:text-faint sm:text-sm ' +
   'aria-invalid:border-danger focus:outline-2 focus:outline-offset-0 focus:outline-link focus:border-link ' +
-  'disabled:bg-muted disabled:text-soft disabled:cursor-not-allowed read-only:bg-muted';
+  'disabled:bg-muted disabled:text-soft disabled:cursor-not-allowed [&:read-only:not(select)]:bg-muted';
 
 export interface TextInputProps extends Omit<ComponentProps<'input'>, 'onChange' | 'value'> {
   value: string;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Check, ChevronsUpDown, Plus } from 'lucide-react';
+import { Check, ChevronsUpDown, List, Pencil, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/Menu';
@@ -7,12 +7,14 @@ import { useClient } from '@/lib/currentClient';
 import { clientsQuery } from './api';
 
 const NewClientDialog = lazy(() => import('./NewClientDialog'));
+const RenameClientDialog = lazy(() => import('./RenameClientDialog'));
 
 /** The open client, and the way to the others. */
 export default function ClientSwitcher() {
   const current = useClient();
   const { data: clients = [] } = useQuery(clientsQuery);
   const [creating, setCreating] = useState(false);
+  const [renaming, setRenaming] = useState(false);
   return (
     <>
       <Menu
@@ -44,8 +46,20 @@ export default function ClientSwitcher() {
         <MenuItem icon={Plus} onSelect={() => setCreating(true)}>
           New client
         </MenuItem>
+        <MenuItem icon={Pencil} onSelect={() => setRenaming(true)}>
+          Rename this client
+        </MenuItem>
+        <MenuItem asChild>
+          <Link to="/clients">
+            <List aria-hidden />
+            All clients
+          </Link>
+        </MenuItem>
       </Menu>
-      <Suspense fallback={null}>{creating && <NewClientDialog open onOpenChange={setCreating} />}</Suspense>
+      <Suspense fallback={null}>
+        {creating && <NewClientDialog open onOpenChange={setCreating} />}
+        {renaming && <RenameClientDialog client={current} open onOpenChange={setRenaming} />}
+      </Suspense>
     </>
   );
 }
@@ -53,8 +67,8 @@ export default function ClientSwitcher() {
 const Initial = ({ name }: { name: string }) => (
   <span
     aria-hidden
-    className="flex size-6 shrink-0 items-center justify-center rounded-md bg-tint text-xs font-semibold text-link uppercase"
-  >
-    {Array.from(name.trim())[0]}
-  </span>
+    // Drawn, not written: it is no part of what the button around it says.
+    data-initial={Array.from(name.trim())[0]}
+    className="flex size-6 shrink-0 items-center justify-center rounded-md bg-tint text-xs font-semibold text-link uppercase before:content-[attr(data-initial)]"
+  />
 );

@@ -5,11 +5,7 @@ import { Field } from '@/components/Field';
 import { TextInput } from '@/components/TextInput';
 import { useForm } from '@/lib/useForm';
 import { useCreateClient } from './api';
-
-export function clientNameError(name: string): string | undefined {
-  if (name.trim() === '') return 'Give it a name.';
-  return name.trim().length > 100 ? 'The name has at most 100 characters.' : undefined;
-}
+import { clientNameError } from './rules';
 
 export function NewClientForm({ onCreated }: { onCreated: (client: Client) => void }) {
   const create = useCreateClient();

@@ -1,12 +1,13 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
 import { keys } from '@/api/keys';
+import { readClient } from '@/api/readClient';
 import type { Body, Client } from '@/api/types';
 
 /** All clients of the user, oldest first. */
 export const clientsQuery = queryOptions({
   queryKey: keys.clients,
-  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/dashboard/clients', { signal }))).clients,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/dashboard/clients', { signal }))).clients.map(readClient),
   staleTime: 60_000,
 });
 
@@ -25,18 +26,23 @@ const withClient = (client: Client) => (clients: Client[]) =>
 export function useCreateClient() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => unwrap(api.POST('/api/dashboard/clients', { body: { name } })),
+    mutationFn: async (name: string) =>
+      readClient(await unwrap(api.POST('/api/dashboard/clients', { body: { name } }))),
     onSuccess: (client) =>
       queryClient.setQueryData(keys.clients, (before: Client[] | undefined) => [...(before ?? []), client]),
   });
 }
 
-/** Renames it, pauses it or switches it off. */
+/** Renames it, pauses it or switches it off; shown at once, and taken back when the server refuses. */
 export function useUpdateClient(id: string) {
   const changeList = useChangeList();
   return useMutation({
-    mutationFn: (body: Body<'/api/dashboard/clients/{id}', 'patch'>) =>
-      unwrap(api.PATCH('/api/dashboard/clients/{id}', { params: { path: { id } }, body })),
+    mutationFn: async (body: Body<'/api/dashboard/clients/{id}', 'patch'>) =>
+      readClient(await unwrap(api.PATCH('/api/dashboard/clients/{id}', { params: { path: { id } }, body }))),
+    ...useShownAtOnce(id, ({ name, status }: Body<'/api/dashboard/clients/{id}', 'patch'>) => ({
+      ...(name && { name }),
+      ...(status && { status }),
+    })),
     onSuccess: (client) => changeList(withClient(client)),
   });
 }
@@ -44,28 +50,56 @@ export function useUpdateClient(id: string) {
 export function useSetDomains(id: string) {
   const changeList = useChangeList();
   return useMutation({
-    mutationFn: (domains: string[]) =>
-      unwrap(api.PATCH('/api/dashboard/clients/{id}/domains', { params: { path: { id } }, body: { domains } })),
+    mutationFn: async (domains: string[]) =>
+      readClient(
+        await unwrap(api.PATCH('/api/dashboard/clients/{id}/domains', { params: { path: { id } }, body: { domains } })),
+      ),
+    ...useShownAtOnce(id, (allowedDomains: string[]) => ({ allowedDomains })),
+    // One after the other: each sends the whole list.
+    scope: { id: `domains ${id}` },
     onSuccess: (client) => changeList(withClient(client)),
   });
+}
+
+/** Shows a change of a client before the server has it. */
+function useShownAtOnce<Variables>(id: string, changeOf: (variables: Variables) => Partial<Client>) {
+  const queryClient = useQueryClient();
+  return {
+    onMutate: async (variables: Variables) => {
+      await queryClient.cancelQueries({ queryKey: keys.clients, exact: true });
+      const before = queryClient.getQueryData<Client[]>(keys.clients);
+      const change = (clients: Client[] | undefined) =>
+        clients?.map((client) => (client.id === id ? { ...client, ...changeOf(variables) } : client));
+      queryClient.setQueryData(keys.clients, change);
+      return { before };
+    },
+    onError: (_error: Error, _variables: Variables, context: { before: Client[] | undefined } | undefined) => {
+      if (context?.before) queryClient.setQueryData(keys.clients, context.before);
+    },
+  };
 }
 
 export function useRegenerateKey(id: string) {
   const changeList = useChangeList();
   return useMutation({
-    mutationFn: () => unwrap(api.POST('/api/dashboard/clients/{id}/regenerate-key', { params: { path: { id } } })),
+    mutationFn: async () =>
+      readClient(await unwrap(api.POST('/api/dashboard/clients/{id}/regenerate-key', { params: { path: { id } } }))),
     onSuccess: (client) => changeList(withClient(client)),
   });
 }
 
 export function useDeleteClient(id: string) {
-  const changeList = useChangeList();
-  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: () => unwrap(api.DELETE('/api/dashboard/clients/{id}', { params: { path: { id } } })),
-    onSuccess: () => {
-      changeList((clients) => clients.filter((other) => other.id !== id));
-      queryClient.removeQueries({ queryKey: keys.client(id) });
-    },
   });
+}
+
+/** Forgets a client that was deleted: once its pages are left, which would else say that there is nothing. */
+export function useForgetClient() {
+  const changeList = useChangeList();
+  const queryClient = useQueryClient();
+  return (id: string) => {
+    changeList((clients) => clients.filter((other) => other.id !== id));
+    queryClient.removeQueries({ queryKey: keys.client(id) });
+  };
 }

@@ -1,5 +1,13 @@
-import { PageHeader } from '@/components/PageHeader';
+import { Navigate, Route, Routes } from 'react-router';
+import { useClient } from '@/lib/currentClient';
+import { Inbox } from './Inbox';
 
 export default function ConversationsPage() {
-  return <PageHeader title="Conversations" />;
+  const client = useClient();
+  return (
+    <Routes>
+      <Route path=":conversationId?" element={<Inbox />} />
+      <Route path="*" element={<Navigate to={`/clients/${client.id}/conversations`} replace />} />
+    </Routes>
+  );
 }
