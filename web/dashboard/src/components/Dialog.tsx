@@ -30,6 +30,8 @@ export function Dialog({ open, onOpenChange, title, description, footer, wide = 
             }}
             onCloseAutoFocus={(event) => {
               event.preventDefault();
+              // Another page was opened from it, and has the focus.
+              if (document.activeElement?.matches('h1')) return;
               // What opened it may be gone, such as the row that was deleted.
               const target = opener.current?.isConnected ? opener.current : document.getElementById('main');
               target?.focus({ preventScroll: true });

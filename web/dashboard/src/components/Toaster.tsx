@@ -14,7 +14,7 @@ export default function Toaster() {
           type={tone === 'error' ? 'foreground' : 'background'}
           duration={tone === 'error' || action ? 10_000 : 5000}
           onOpenChange={(open) => !open && toast.close(id)}
-          className="flex animate-rise items-start gap-3 rounded-lg border border-line bg-surface p-3.5 shadow-pop data-[swipe=move]:translate-x-(--radix-toast-swipe-move-x)"
+          className="pointer-events-auto flex animate-rise items-start gap-3 rounded-lg border border-line bg-surface p-3.5 shadow-pop data-[swipe=move]:translate-x-(--radix-toast-swipe-move-x)"
         >
           {tone === 'error' ? (
             <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger-fg" />
@@ -37,7 +37,7 @@ export default function Toaster() {
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport className="fixed right-0 bottom-0 z-50 flex w-full flex-col gap-2 p-4 pb-[max(1rem,env(safe-area-inset-bottom))] empty:pointer-events-none sm:max-w-sm" />
+      <Radix.Viewport className="pointer-events-none fixed right-0 bottom-0 z-50 flex w-full flex-col gap-2 p-4 pb-[max(1rem,env(safe-area-inset-bottom))] sm:max-w-sm" />
     </Radix.Provider>
   );
 }

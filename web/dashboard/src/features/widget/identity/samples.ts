@@ -1,0 +1,31 @@
+/** How a server signs a user's id, and how a page passes it on: docs/IDENTITY.md. */
+export const SERVER_SAMPLES = [
+  {
+    value: 'node',
+    label: 'Node',
+    code: `import { createHmac } from 'node:crypto';
+
+const hash = createHmac('sha256', process.env.CHAT_IDENTITY_SECRET)
+  .update(user.id)
+  .digest('hex');`,
+  },
+  {
+    value: 'php',
+    label: 'PHP',
+    code: "$hash = hash_hmac('sha256', $user->id, getenv('CHAT_IDENTITY_SECRET'));",
+  },
+  {
+    value: 'python',
+    label: 'Python',
+    code: `import hashlib, hmac, os
+
+secret = os.environ["CHAT_IDENTITY_SECRET"].encode()
+digest = hmac.new(secret, str(user.id).encode(), hashlib.sha256).hexdigest()`,
+  },
+] as const;
+
+export const PAGE_SAMPLE = `ConferenceChat.identify({
+  userId: '42', // the very same text that was signed
+  name: 'Ada Lovelace',
+  hash: '…', // what your server computed
+});`;
