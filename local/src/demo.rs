@@ -1,15 +1,39 @@
 //! A page with the widget on it, as an organiser's site would embed it.
 
-use axum::Router;
 use axum::extract::Query;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
 use std::collections::HashMap;
 
 const PAGE: &str = include_str!("demo/page.html");
 const STYLE: &str = include_str!("demo/style.css");
 const SCRIPT: &str = include_str!("demo/script.js");
+
+/// A document of the conference: its title and where its text is.
+macro_rules! document {
+    ($title:literal, $file:literal) => {
+        (
+            $title,
+            include_str!(concat!("../../benches/corpus/harbour/", $file)),
+        )
+    };
+}
+
+/// What the conference's organisers would upload.
+const DOCUMENTS: [(&str, &str); 9] = [
+    document!("Venue", "venue.md"),
+    document!("Travel", "travel.md"),
+    document!("Tickets", "tickets.md"),
+    document!("Speakers", "speakers.md"),
+    document!("Schedule", "schedule.csv"),
+    document!("Food and drink", "catering.md"),
+    document!("Code of conduct", "conduct.md"),
+    document!("City tips", "city-tips.md"),
+    document!("Questions and answers", "faq.txt"),
+];
 
 /// As strict as a careful site would be: the widget needs no more.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; connect-src 'self'; \
@@ -27,7 +51,14 @@ pub fn beside(gateway: Router) -> Router {
             "/demo/script.js",
             get(async || file("text/javascript; charset=utf-8", SCRIPT)),
         )
+        .route("/demo/documents.json", get(documents))
         .fallback_service(gateway)
+}
+
+/// As the API takes them, so that the page's script can add them to the client of whoever is signed in.
+async fn documents() -> Json<Value> {
+    let documents = DOCUMENTS.map(|(title, body)| json!({"title": title, "body": body}));
+    Json(Value::from(documents.to_vec()))
 }
 
 async fn page(Query(query): Query<HashMap<String, String>>) -> Response {

@@ -3,6 +3,7 @@
 use crate::dev::Dev;
 use local_postgres::ScratchDir;
 use reqwest::Response;
+use serde_json::Value;
 
 async fn get(dev: &Dev, path: &str) -> (Response, String) {
     let url = format!("{}{path}", dev.address);
@@ -56,4 +57,30 @@ async fn it_is_as_strict_as_a_careful_site_and_needs_nobody_else() {
     }
     assert!(!page.contains("http:") && !page.contains("https:"));
     assert!(!page.contains(" style=") && !page.contains("<style"));
+}
+
+#[tokio::test]
+async fn its_documents_are_such_as_the_api_takes() {
+    let folder = ScratchDir::new().expect("a scratch directory");
+    let dev = Dev::start(&folder, &[], &[]).await;
+    let (_, documents) = get(&dev, "/demo/documents.json").await;
+    let documents: Vec<Value> = serde_json::from_str(&documents).expect("a list");
+    assert!(documents.len() > 5);
+    let cookie = dev.register("demo").await;
+    let me = format!("{}/api/auth/me", dev.address);
+    let me = reqwest::Client::new().get(me).header("cookie", &cookie);
+    let me = me.send().await.expect("an answer").bytes().await;
+    let me: Value = serde_json::from_slice(&me.expect("a body")).expect("JSON");
+    let client = me["client"]["id"].as_str().expect("a client");
+    let url = format!("{}/api/dashboard/knowledge/{client}/documents", dev.address);
+    for document in &documents {
+        let added = reqwest::Client::new()
+            .post(&url)
+            .header("cookie", &cookie)
+            .header("origin", &dev.address)
+            .header("content-type", "application/json")
+            .body(document.to_string());
+        let added = added.send().await.expect("an answer");
+        assert_eq!(added.status(), 201, "{}", document["title"]);
+    }
 }
