@@ -5,7 +5,6 @@ import { Link } from 'react-router';
 import { Menu, MenuItem, MenuLabel, MenuSeparator, menuItemLook } from '@/components/Menu';
 import { toast } from '@/components/toast';
 import { sessionQuery, useLogOut } from '@/features/session/api';
-import { useClient } from '@/lib/currentClient';
 import { setTheme, type Theme, useTheme } from '@/lib/theme';
 
 const THEMES: { value: Theme; label: string; icon: typeof Sun }[] = [
@@ -17,7 +16,6 @@ const THEMES: { value: Theme; label: string; icon: typeof Sun }[] = [
 /** Who is signed in: account, theme, log out. */
 export default function AccountMenu() {
   const { data: session } = useQuery(sessionQuery);
-  const { id } = useClient();
   const theme = useTheme();
   const logOut = useLogOut();
   const name = session?.user.username ?? '';
@@ -39,7 +37,7 @@ export default function AccountMenu() {
       }
     >
       <MenuItem asChild>
-        <Link to={`/clients/${id}/settings/account`}>
+        <Link to="/settings/account">
           <UserRound aria-hidden />
           Account
         </Link>

@@ -5,6 +5,9 @@ import { LazyToaster } from '@/components/LazyToaster';
 import { ErrorBoundary } from './ErrorBoundary';
 import { createQueryClient } from './queryClient';
 import { AppRoutes } from './routes';
+import '@/lib/historyGuard';
+// Follows the system's theme on every page.
+import '@/lib/theme';
 
 export function App() {
   const [queryClient] = useState(createQueryClient);

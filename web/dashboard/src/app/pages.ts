@@ -21,7 +21,7 @@ export function preloadPage(name: string) {
 /** Fetches at the start what the address needs, while the session is still being asked for. */
 export function preloadFor(pathname: string) {
   const [, first, , name] = pathname.split('/');
-  if (first === 'login' || first === 'register') return;
+  if (first !== '' && first !== 'clients') return;
   loadClientLayout().catch(() => undefined);
   preloadPage(name ?? 'overview');
 }

@@ -8,6 +8,9 @@ import { ShellSkeleton } from './ShellSkeleton';
 const LoginPage = lazy(() => import('@/features/session/LoginPage'));
 const RegisterPage = lazy(() => import('@/features/session/RegisterPage'));
 const HomePage = lazy(() => import('@/features/clients/HomePage'));
+const UserLayout = lazy(() => import('./UserLayout'));
+const AccountPage = lazy(() => import('@/features/account/Page'));
+const ClientsPage = lazy(() => import('@/features/clients/ClientsPage'));
 const ClientLayout = lazy(loadClientLayout);
 const OverviewPage = lazy(() => loadPage('overview'));
 const WidgetPage = lazy(() => loadPage('widget'));
@@ -23,6 +26,11 @@ export const AppRoutes = () => (
     <Route path="/register" element={<Alone page={RegisterPage} />} />
     <Route element={<RequireSession />}>
       <Route path="/" element={<InShell page={HomePage} />} />
+      <Route element={<InShell page={UserLayout} />}>
+        <Route path="/settings/account" element={<AccountPage />} />
+        <Route path="/settings/*" element={<Navigate to="/settings/account" replace />} />
+        <Route path="/clients" element={<ClientsPage />} />
+      </Route>
       <Route path="/clients/:clientId" element={<InShell page={ClientLayout} />}>
         <Route index element={<Navigate to="overview" replace />} />
         <Route path="overview" element={<OverviewPage />} />

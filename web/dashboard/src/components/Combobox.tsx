@@ -27,7 +27,8 @@ export function Combobox({ name, value, onChange, find, text, option = text, pla
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const open = typed !== null;
-  const found = open ? find(typed) : [];
+  // Before anything is typed, the chosen one comes first.
+  const found = !open ? [] : typed === '' ? [value, ...find('').filter((other) => other !== value)] : find(typed);
   const shown = found.slice(0, SHOWN);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the active one is looked up in what was drawn
@@ -37,7 +38,7 @@ export function Combobox({ name, value, onChange, find, text, option = text, pla
 
   function type(now: string | null) {
     setTyped(now);
-    setActive(now === '' ? Math.max(0, find('').slice(0, SHOWN).indexOf(value)) : 0);
+    setActive(0);
   }
   function choose(chosen: string | undefined) {
     if (chosen !== undefined) onChange(chosen);

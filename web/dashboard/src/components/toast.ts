@@ -7,6 +7,8 @@ export interface Toast {
   title: string;
   text?: string;
   action?: { label: string; run: () => void };
+  /** A newer one of the same topic takes its place. */
+  topic?: string;
 }
 
 let toasts: readonly Toast[] = [];
@@ -21,14 +23,16 @@ function put(next: readonly Toast[]) {
 function show(told: Omit<Toast, 'id'>) {
   lastId += 1;
   // Three are as many as a phone has room for.
-  put([...toasts.slice(-2), { ...told, id: lastId }]);
+  const others = toasts.filter(({ topic }) => topic === undefined || topic !== told.topic);
+  put([...others.slice(-2), { ...told, id: lastId }]);
 }
 
 /** Short news about what was just done. Needs no hook: call it anywhere. */
 export const toast = {
-  success(title: string, options: { text?: string; undo?: () => void } = {}) {
-    const { text, undo } = options;
-    show({ tone: 'success', title, ...(text && { text }), ...(undo && { action: { label: 'Undo', run: undo } }) });
+  success(title: string, options: { text?: string; undo?: () => void; topic?: string } = {}) {
+    const { text, undo, topic } = options;
+    const action = undo && { label: 'Undo', run: undo };
+    show({ tone: 'success', title, ...(text && { text }), ...(action && { action }), ...(topic && { topic }) });
   },
   /** `title` says what did not work, the error why. */
   error(title: string, thrown?: unknown) {

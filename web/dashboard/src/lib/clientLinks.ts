@@ -14,7 +14,8 @@ export const clientLinks = {
   /** Shows what the documents say to the question. */
   test: (clientId: string, question: string) => page(clientId, 'knowledge/test', { question }),
   widget: (clientId: string) => page(clientId, 'widget'),
-  settings: (clientId: string) => page(clientId, 'settings'),
+  settings: (clientId: string, part: 'general' | 'key' | 'domains' | 'answers' = 'general') =>
+    page(clientId, `settings/${part}`),
 };
 
 /** As long as a document's title may be, without half a character at its end. */

@@ -19,6 +19,8 @@ export const analyticsQuery = (clientId: string, range: Range) =>
       return unwrap(api.GET('/api/dashboard/clients/{id}/analytics', { params, signal }));
     },
     staleTime: 30_000,
+    // The overview asks for the same: what it was told is shown, and looked up anew.
+    refetchOnMount: 'always',
     placeholderData: keepPreviousData,
   });
 

@@ -6,7 +6,7 @@ import { Field } from '@/components/Field';
 import { TextInput } from '@/components/TextInput';
 import { toast } from '@/components/toast';
 import { useForm } from '@/lib/useForm';
-import { useUpdateClient } from './api';
+import { useRenameClient } from './api';
 import { clientNameError } from './rules';
 
 interface RenameClientDialogProps {
@@ -16,7 +16,7 @@ interface RenameClientDialogProps {
 }
 
 export default function RenameClientDialog({ client, open, onOpenChange }: RenameClientDialogProps) {
-  const update = useUpdateClient(client.id);
+  const rename = useRenameClient(client.id);
   const form = useForm({
     initial: { name: client.name },
     validate: ({ name }) => {
@@ -24,7 +24,7 @@ export default function RenameClientDialog({ client, open, onOpenChange }: Renam
       return error ? { name: error } : {};
     },
     submit: async ({ name }) => {
-      await update.mutateAsync({ name: name.trim() });
+      await rename.mutateAsync(name.trim());
       toast.success('Client renamed');
       onOpenChange(false);
     },

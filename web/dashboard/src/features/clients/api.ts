@@ -1,8 +1,9 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { api, unwrap } from '@/api/client';
 import { keys } from '@/api/keys';
 import { readClient } from '@/api/readClient';
-import type { Body, Client } from '@/api/types';
+import type { Client } from '@/api/types';
 
 /** All clients of the user, oldest first. */
 export const clientsQuery = queryOptions({
@@ -33,16 +34,25 @@ export function useCreateClient() {
   });
 }
 
-/** Renames it, pauses it or switches it off; shown at once, and taken back when the server refuses. */
-export function useUpdateClient(id: string) {
+export function useRenameClient(id: string) {
   const changeList = useChangeList();
   return useMutation({
-    mutationFn: async (body: Body<'/api/dashboard/clients/{id}', 'patch'>) =>
-      readClient(await unwrap(api.PATCH('/api/dashboard/clients/{id}', { params: { path: { id } }, body }))),
-    ...useShownAtOnce(id, ({ name, status }: Body<'/api/dashboard/clients/{id}', 'patch'>) => ({
-      ...(name && { name }),
-      ...(status && { status }),
-    })),
+    mutationFn: async (name: string) =>
+      readClient(await unwrap(api.PATCH('/api/dashboard/clients/{id}', { params: { path: { id } }, body: { name } }))),
+    onSuccess: (client) => changeList(withClient(client)),
+  });
+}
+
+/** Pauses it, switches it off or on. */
+export function useSetStatus(id: string) {
+  const changeList = useChangeList();
+  return useMutation({
+    mutationFn: async (status: Client['status']) =>
+      readClient(
+        await unwrap(api.PATCH('/api/dashboard/clients/{id}', { params: { path: { id } }, body: { status } })),
+      ),
+    ...useShownAtOnce(id, (status: Client['status']) => ({ status })),
+    scope: { id: `status ${id}` },
     onSuccess: (client) => changeList(withClient(client)),
   });
 }
@@ -61,7 +71,7 @@ export function useSetDomains(id: string) {
   });
 }
 
-/** Shows a change of a client before the server has it. */
+/** Shows a change of a client before the server has it, and takes it back when the server refuses. */
 function useShownAtOnce<Variables>(id: string, changeOf: (variables: Variables) => Partial<Client>) {
   const queryClient = useQueryClient();
   return {
@@ -96,10 +106,14 @@ export function useDeleteClient(id: string) {
 
 /** Forgets a client that was deleted: once its pages are left, which would else say that there is nothing. */
 export function useForgetClient() {
-  const changeList = useChangeList();
   const queryClient = useQueryClient();
-  return (id: string) => {
-    changeList((clients) => clients.filter((other) => other.id !== id));
-    queryClient.removeQueries({ queryKey: keys.client(id) });
-  };
+  return useCallback(
+    (id: string) => {
+      queryClient.setQueryData(keys.clients, (before: Client[] | undefined) =>
+        before?.filter((other) => other.id !== id),
+      );
+      queryClient.removeQueries({ queryKey: keys.client(id) });
+    },
+    [queryClient],
+  );
 }

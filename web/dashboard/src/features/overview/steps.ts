@@ -45,7 +45,7 @@ export const stepsOf = (client: Client, known: Known): Step[] => [
     text: 'So that nobody else can put your chat on their pages.',
     done: client.allowedDomains.length > 0,
     action: 'Set allowed domains',
-    to: clientLinks.settings(client.id),
+    to: clientLinks.settings(client.id, 'domains'),
   },
   {
     title: 'Put it on your site',

@@ -17,7 +17,7 @@ export function PromptNote({ answers }: { answers: Answers }) {
           ? 'The built-in answerer is chosen, and it does not read prompts: it quotes what your documents say. '
           : 'You have chosen no model or workflow. Unless whoever runs this service has set one for all, the built-in answerer answers, and it does not read prompts: it quotes what your documents say. '}
         A prompt that you save here is used as soon as a model or workflow answers.{' '}
-        <Link to={`/clients/${client.id}/settings`} className="text-warning-fg! underline">
+        <Link to={`/clients/${client.id}/settings/answers`} className="text-warning-fg! underline">
           Choose who answers
         </Link>
       </p>

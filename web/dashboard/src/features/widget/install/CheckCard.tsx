@@ -53,8 +53,8 @@ export function CheckCard() {
           <p className="flex gap-2 text-warning-fg">
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
             <span>
-              {page.host} is not among the <Link to={clientLinks.settings(client.id)}>allowed domains</Link>: the chat
-              will not open there.
+              {page.host} is not among the <Link to={clientLinks.settings(client.id, 'domains')}>allowed domains</Link>:
+              the chat will not open there.
             </span>
           </p>
         )}
@@ -89,7 +89,10 @@ function Result({ page, check }: { page: string; check: Check }) {
           <p className="mt-1">We look at it without logging in. If you see the chat there yourself, all is well.</p>
         )}
         {check.result === 'not_allowed' && (
-          <Link to={clientLinks.settings(client.id)} className="mt-1 inline-block text-warning-fg! underline">
+          <Link
+            to={clientLinks.settings(client.id, 'domains')}
+            className="mt-1 inline-block text-warning-fg! underline"
+          >
             Open the allowed domains
           </Link>
         )}

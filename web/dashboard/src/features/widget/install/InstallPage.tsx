@@ -16,7 +16,7 @@ export function InstallPage() {
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
           <p>
             Any site can use your widget, because no domains are set. Before the conference,{' '}
-            <Link to={clientLinks.settings(client.id)} className="text-warning-fg! underline">
+            <Link to={clientLinks.settings(client.id, 'domains')} className="text-warning-fg! underline">
               set the allowed domains
             </Link>
             .
