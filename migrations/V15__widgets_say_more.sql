@@ -78,7 +78,12 @@ begin
        or exists (select from public.widget_sightings s
                    where s.client_id = app.client_id() and s.origin = p_origin and s.last_seen_at > now() - interval '10 minutes')
        -- Somebody notes one of this client at this moment. Else visitors would wait for each other, and could add more than there is room for.
-       or not pg_try_advisory_xact_lock(hashtextextended('app.record_sighting ' || app.client_id(), 0)) then
+       or not pg_try_advisory_xact_lock(hashtextextended('app.record_sighting ' || app.client_id(), 0))
+       -- There is no room, and nothing that was not seen for an hour: whoever makes origins up shall neither drive the real ones out nor have
+       -- us write without end.
+       or (not exists (select from public.widget_sightings s where s.client_id = app.client_id() and s.origin = p_origin)
+           and (select count(*) from public.widget_sightings s
+                 where s.client_id = app.client_id() and s.last_seen_at > now() - interval '1 hour') >= 50) then
         return;
     end if;
     insert into public.widget_sightings as s (client_id, origin)

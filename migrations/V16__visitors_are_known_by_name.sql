@@ -165,10 +165,11 @@ begin
 end
 $$;
 
--- What is needed to answer a question as a visitor's would be, for one of the signed-in user's clients; it keeps and counts nothing. Who answers
--- is left in app.answerer, for the search that follows in the same transaction.
-create function app.prepare_answer_test(p_client_id uuid, p_question text, p_deployment text)
-    returns table (language text, answerer text, main_prompt text, tag_prompts jsonb,
+-- What is needed to answer a question as a visitor's would be, for one of the signed-in user's clients. Who answers is left in app.answerer, for the
+-- search that follows in the same transaction. Nothing of it is kept, and it counts for nothing but the user's own limit: each test that asks somebody
+-- else costs whoever pays them, and is a request that we send to an address of the user's choice.
+create function app.prepare_answer_test(p_client_id uuid, p_question text, p_deployment text, p_at_most integer)
+    returns table (is_limited boolean, resets_at timestamptz, language text, answerer text, main_prompt text, tag_prompts jsonb,
                    n8n_webhook_url text, n8n_webhook_secret text, openai_base_url text, openai_api_key text, openai_model text)
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp rows 1
 as $$
@@ -184,13 +185,15 @@ begin
         perform set_config('app.answerer', '', true);
         return;
     end if;
+    is_limited := answerer <> 'built_in' and app.count_request('answer_test', app.user_id()::text, p_at_most) > p_at_most;
+    resets_at := date_trunc('hour', now()) + interval '1 hour';
     select coalesce(jsonb_agg(jsonb_build_object('name', t.name, 'prompt', t.prompt) order by lower(t.name)), '[]')
       into tag_prompts
       from public.tags t
      where t.client_id = p_client_id and t.prompt <> ''
        and to_tsvector(prepare_answer_test.language::regconfig, p_question)
            @@ phraseto_tsquery(prepare_answer_test.language::regconfig, t.name);
-    perform set_config('app.answerer', answerer, true);
+    perform set_config('app.answerer', case when is_limited then '' else answerer end, true);
     return next;
 end
 $$;

@@ -3,6 +3,7 @@
 use crate::conversations::FoundPassage;
 use crate::database::{FromRow, Query, Statement, StorageError, column};
 use serde_json::Value;
+use time::OffsetDateTime;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -87,17 +88,30 @@ impl std::fmt::Debug for OwnAnswerers {
     }
 }
 
-/// How a question to one of the signed-in user's clients would be answered; it is neither kept nor counted. `None` when the client is not
-/// the user's.
+/// How often an hour a user may test who answers, where that is somebody else than the built-in search.
+pub const TESTS_AN_HOUR: i32 = 60;
+
+/// A question that a user would ask to see how it is answered.
+#[derive(Debug)]
+pub struct AnswerTest {
+    /// How it is to be answered; `None` when the user has tested too much in this hour.
+    pub plan: Option<AnswerPlan>,
+    /// When the next hour begins.
+    pub resets_at: OffsetDateTime,
+}
+
+/// How a question to one of the signed-in user's clients would be answered. It is not kept, and counts for nothing but the user's limit of
+/// tests. `None` when the client is not the user's.
 pub fn prepare_test(
     client_id: Option<Uuid>,
     question: &str,
     deployment: Answering,
-) -> Statement<Option<AnswerPlan>> {
-    Query::repeatable("select * from app.prepare_answer_test($1, $2, $3)")
+) -> Statement<Option<AnswerTest>> {
+    Query::write("select * from app.prepare_answer_test($1, $2, $3, $4)")
         .uuid(client_id)
         .text(question)
         .text(deployment.name())
+        .integer(TESTS_AN_HOUR)
         .optional()
 }
 
@@ -121,6 +135,18 @@ pub fn passages_for_test(
     .text(question)
     .integer(at_most)
     .many()
+}
+
+impl FromRow for AnswerTest {
+    fn from_row(row: &Row) -> Result<Self, StorageError> {
+        let is_limited: bool = column(row, "is_limited")?;
+        Ok(Self {
+            plan: (!is_limited)
+                .then(|| AnswerPlan::from_row(row))
+                .transpose()?,
+            resets_at: column(row, "resets_at")?,
+        })
+    }
 }
 
 impl FromRow for AnswerPlan {

@@ -1,5 +1,5 @@
 //! `POST /api/dashboard/chat/{client id}/test`: a question to the client's saved answerer, as a visitor's would be answered. Nothing of it is
-//! kept or counted.
+//! kept, and it counts for nothing but the organiser's own limit of tests.
 
 use crate::ChatState;
 use crate::answer::{AnswerFailed, Piece, Pieces};
@@ -7,7 +7,9 @@ use crate::answerer::Answerer;
 use crate::assemble::{self, PASSAGES, Said};
 use crate::description::{Answerer as DescribedAnswerer, TestQuestion};
 use crate::diagnosis::Diagnosis;
+use crate::limits;
 use crate::question::MESSAGE_RULES;
+use crate::refused::Refused;
 use crate::source::only_pages;
 use axum::Json;
 use axum::extract::State;
@@ -17,7 +19,7 @@ use serde_json::{Value, json};
 use shared::answer_plans::{self, Answering};
 use shared::conversations::FoundPassage;
 use shared::embeddings::Asking;
-use shared::http::description::{ClientPath, Missing, SessionChanges, Source};
+use shared::http::description::{ClientPath, ErrorAnswer, Missing, SessionChanges, Source};
 use shared::http::{ApiError, Fields, Invalid, JsonBody, PathId, SignedIn};
 use shared::{clients, explain, retrieval};
 use std::time::Instant;
@@ -59,20 +61,24 @@ pub struct TestAnswer {
 
 /// Test who answers
 ///
-/// Asks the client's answerer as it is saved, as a visitor's question would be answered. Nothing of it is kept or counted. An answerer that
-/// fails is a 200 with `ok: false` and what to do about it.
+/// Asks the client's answerer as it is saved, as a visitor's question would be answered. Nothing of it is kept, and it counts for nothing but
+/// the caller's limit of tests. An answerer that fails is a 200 with `ok: false` and what to do about it.
 #[utoipa::path(
     post, path = "/api/dashboard/chat/{id}/test", operation_id = "testAnswerer", tag = "answers", security(("session" = [])),
     params(ClientPath),
     request_body = TestQuestion,
-    responses(SessionChanges, Missing, (status = 200, body = TestAnswer, description = "What came of it.")),
+    responses(
+        SessionChanges, Missing,
+        (status = 200, body = TestAnswer, description = "What came of it."),
+        (status = 429, body = ErrorAnswer, description = "One test too many in this hour: try again after the seconds in `Retry-After`."),
+    ),
 )]
 pub async fn test(
     State(state): State<ChatState>,
     caller: SignedIn,
     PathId(client_id): PathId,
     JsonBody(body): JsonBody,
-) -> Result<Json<TestAnswer>, ApiError> {
+) -> Result<Json<TestAnswer>, Refused> {
     let asked_at = Instant::now();
     let not_found = || ApiError::not_found("Client not found");
     let question = match read(&body) {
@@ -81,7 +87,7 @@ pub async fn test(
             // What is wrong is told only to the client's owner.
             let (_, client) = caller.run(clients::find(client_id), FAILED).await?;
             client.ok_or_else(not_found)?;
-            return Err(ApiError::invalid("Validation error", &invalid));
+            return Err(ApiError::invalid("Validation error", &invalid).into());
         }
     };
     let deployment = state.answerers.of_deployment();
@@ -91,8 +97,11 @@ pub async fn test(
     );
     let embedder = state.embedder.as_ref();
     let asking = embedder.map(|embedder| embedder.ask(&question));
-    let (_, (plan, found)) = caller.run(statements, FAILED).await?;
-    let (plan, id) = plan.zip(client_id).ok_or_else(not_found)?;
+    let (_, (prepared, found)) = caller.run(statements, FAILED).await?;
+    let (prepared, id) = prepared.zip(client_id).ok_or_else(not_found)?;
+    let Some(plan) = prepared.plan else {
+        return Err(limits::tests_exceeded(prepared.resets_at));
+    };
     let found = match asking {
         Some(asking) if plan.answerer != Answering::N8n.name() => {
             with_similar(&caller, client_id, asking, found).await

@@ -4,8 +4,10 @@
 use crate::refused::Refused;
 use axum::http::header::{ACCESS_CONTROL_EXPOSE_HEADERS, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use shared::answer_plans::TESTS_AN_HOUR;
 use shared::conversations::RequestLimit;
 use shared::http::ApiError;
+use std::borrow::Cow;
 use std::time::SystemTime;
 use time::OffsetDateTime;
 
@@ -31,18 +33,33 @@ pub fn headers(limit: &RequestLimit) -> HeaderMap {
 
 /// 429. Nothing was kept and nobody was asked.
 pub fn exceeded(limit: &RequestLimit) -> Refused {
-    let now = OffsetDateTime::from(SystemTime::now());
-    let seconds = (limit.resets_at - now).whole_seconds().max(1);
     let message = match limit.limited_by.as_deref() {
         Some("visitor") => "You have sent many messages. Please wait a while before the next one.",
         _ => "Many people are asking at the moment. Please try again a little later.",
     };
+    refused(message, limit.resets_at, headers(limit))
+}
+
+/// The same for an organiser who has tested a lot who answers.
+pub fn tests_exceeded(resets_at: OffsetDateTime) -> Refused {
+    let message = format!(
+        "You have tested {TESTS_AN_HOUR} questions in this hour. Please wait until the next one."
+    );
+    refused(message, resets_at, HeaderMap::new())
+}
+
+fn refused(
+    message: impl Into<Cow<'static, str>>,
+    resets_at: OffsetDateTime,
+    mut headers: HeaderMap,
+) -> Refused {
+    let now = OffsetDateTime::from(SystemTime::now());
+    let seconds = (resets_at - now).whole_seconds().max(1);
     let error = ApiError::new(
         StatusCode::TOO_MANY_REQUESTS,
         "Rate limit exceeded",
         message,
     );
-    let mut headers = headers(limit);
     headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     Refused {
         error: error.with("retryAfter", seconds),

@@ -3,6 +3,7 @@
 use crate::own_answerer::{sealed, set};
 use crate::support::{hello, house_with, impatient_house, too_slow};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use test_support::{
     FakeModel, FakeWebhook, House, ModelAnswer, ModelFailure, Route, WebhookAnswer,
@@ -98,7 +99,7 @@ async fn a_workflow_is_asked_as_by_a_visitor() {
         .database
         .sql("update answer_settings set main_prompt = 'Be brief.'")
         .await;
-    let before = house.database.snapshot().await;
+    let before = without_limits(&house).await;
     let sources = json!([{"title": "a", "url": "javascript:alert(1)"}]);
     webhook.answer_with(WebhookAnswer::json(
         &json!({"response": "Noon", "sources": sources}),
@@ -114,7 +115,48 @@ async fn a_workflow_is_asked_as_by_a_visitor() {
         (&body["message"], &body["prompt"]),
         (&json!("When?"), &json!("Be brief."))
     );
-    assert_eq!(house.database.snapshot().await, before);
+    assert_eq!(without_limits(&house).await, before);
+}
+
+/// All that is kept and counted, but for the limits of requests.
+async fn without_limits(house: &House) -> BTreeMap<String, Vec<String>> {
+    let mut rows = house.database.snapshot().await;
+    rows.remove("request_counts").expect("the limits");
+    rows
+}
+
+/// Each costs whoever pays the answerer, and is a request that we send to where somebody told us.
+#[tokio::test]
+async fn who_tests_too_much_waits_and_keeps_nobody_else_from_it() {
+    let webhook = FakeWebhook::start().await;
+    let house = house_with(&[("N8N_WEBHOOK_URL", &webhook.url())]).await;
+    webhook.answer_with(WebhookAnswer::json(&json!({"response": "Noon"})));
+    test(&house, "When?").await;
+    let used = "update request_counts set used = 60 where scope = 'answer_test'";
+    house.database.sql(used).await;
+    let body = json!({"question": "When?"});
+    let call = || house.call("POST", &path(&house)).json(&body);
+    let refused = call().send().await;
+    assert_eq!(refused.status, 429, "{}", refused.text);
+    assert_eq!(refused.json()["error"], "Rate limit exceeded");
+    let seconds = refused.json()["retryAfter"].as_i64().expect("seconds");
+    assert!((1..=3_600).contains(&seconds), "{seconds}");
+    assert_eq!(refused.header("retry-after"), Some(&*seconds.to_string()));
+    assert_eq!(webhook.received().len(), 1);
+
+    let bobs = format!("/api/dashboard/chat/{}/test", house.bob.client_id);
+    let bobs = house.app.post(&bobs, &body).cookie(&house.bob.cookie);
+    assert_eq!(bobs.expect(200).await["response"], "Noon");
+    // The search in the documents asks nobody.
+    set(&house, &house.alice, &[("answerer", "built_in")]).await;
+    call().expect(200).await;
+    house
+        .database
+        .sql("update request_counts set hour = hour - interval '1 hour'")
+        .await;
+    set(&house, &house.alice, &[("answerer", "auto")]).await;
+    call().expect(200).await;
+    assert_eq!(webhook.received().len(), 3);
 }
 
 #[tokio::test]

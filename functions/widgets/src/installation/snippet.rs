@@ -39,13 +39,16 @@ impl Snippet {
     }
 }
 
-/// Everything in the page that looks like a public key.
+/// Everything in the page that looks like a public key, each looked at once: a page may be made of their beginning alone.
 fn keys(html: &str) -> impl Iterator<Item = &str> {
-    html.match_indices(api_key::PREFIX).map(|(start, prefix)| {
-        let rest = &html[start + prefix.len()..];
-        let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
-        let length = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
-        &html[start..start + prefix.len() + length]
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        let found = &rest[rest.find(api_key::PREFIX)?..];
+        let length = found.find(|letter| !is_part(letter));
+        let (key, after) = found.split_at(length.unwrap_or(found.len()));
+        rest = after;
+        Some(key)
     })
 }
 
@@ -113,5 +116,15 @@ mod tests {
         ] {
             assert_eq!(Snippet::in_page(html, KEY), expected, "{html}");
         }
+    }
+
+    /// Somebody else chose what the page says, and nothing ends the search in it.
+    #[test]
+    fn a_page_of_nothing_but_beginnings_of_keys_is_read_once() {
+        let page = format!("/widget/v1/widget.js{}", "pk_live_".repeat(130_000));
+        let (tell, told) = std::sync::mpsc::channel();
+        std::thread::spawn(move || tell.send(Snippet::in_page(&page, KEY)));
+        let found = told.recv_timeout(std::time::Duration::from_secs(10));
+        assert_eq!(found, Ok(Snippet::OtherKey));
     }
 }

@@ -100,7 +100,7 @@ async fn only_pages_on_which_the_widget_opens_are_noted() {
 async fn of_more_pages_than_there_is_room_for_the_last_seen_stay() {
     let house = house().await;
     let fill = "insert into widget_sightings (client_id, origin, last_seen_at)
-         select id, 'https://' || n || '.example', now() - n * interval '1 minute' from clients, generate_series(1, 50) n";
+         select id, 'https://' || n || '.example', now() - n * interval '2 minutes' from clients, generate_series(1, 50) n";
     house.database.sql(fill).await;
     visit(&house)
         .header("origin", "https://new.example")
@@ -111,6 +111,22 @@ async fn of_more_pages_than_there_is_room_for_the_last_seen_stay() {
     assert_eq!(origins[0], "https://new.example");
     assert!(!origins.contains(&json!("https://50.example")));
     assert_eq!(house.database.rows_of("widget_sightings").await, 100);
+}
+
+/// Else anybody could drive the real ones out with origins that do not exist, at one write each.
+#[tokio::test]
+async fn what_was_seen_within_the_hour_is_not_driven_out() {
+    let house = house().await;
+    let fill = "insert into widget_sightings (client_id, origin, last_seen_at)
+         select id, 'https://' || n || '.example', now() - n * interval '1 minute' from clients, generate_series(1, 50) n";
+    house.database.sql(fill).await;
+    for page in ["https://made-up.example", "https://50.example"] {
+        visit(&house).header("origin", page).expect(200).await;
+    }
+    let origins = origins(&house).await;
+    assert_eq!(origins.len(), 50);
+    assert_eq!(origins[0], "https://50.example");
+    assert!(!origins.contains(&json!("https://made-up.example")));
 }
 
 #[tokio::test]
