@@ -8,6 +8,7 @@ import { useClient } from '@/lib/currentClient';
 import { formatNumber, plural } from '@/lib/format';
 import type { Summary } from './api';
 import { shortPage } from './message';
+import { VisitorName } from './VisitorName';
 
 /** A conversation in the list; the whole of it is the link. */
 export function ConversationItem({ conversation, isOpen }: { conversation: Summary; isOpen: boolean }) {
@@ -28,7 +29,7 @@ export function ConversationItem({ conversation, isOpen }: { conversation: Summa
           {conversation.title ?? 'Conversation without a question'}
         </span>
         <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-[0.8125rem] text-soft">
-          {visitor && <span className="max-w-full truncate font-medium">{visitor.name ?? visitor.userId}</span>}
+          {visitor && <VisitorName visitor={visitor} />}
           <RelativeTime value={conversation.lastMessageAt} />
           <span>{plural(conversation.messageCount, 'message')}</span>
           {page && <span className="max-w-full min-w-0 truncate">{shortPage(page)}</span>}

@@ -113,7 +113,7 @@ function Empty({ filters }: { filters: Filters }) {
       title="No conversations yet"
       action={
         <Button asChild variant="primary">
-          <RouterLink to={clientLinks.widget(id)}>Put the widget on your site</RouterLink>
+          <RouterLink to={clientLinks.install(id)}>Put the widget on your site</RouterLink>
         </Button>
       }
     >

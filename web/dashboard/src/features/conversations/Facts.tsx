@@ -4,6 +4,7 @@ import { Link } from '@/components/Link';
 import { plural } from '@/lib/format';
 import type { Conversation } from './api';
 import { shortPage } from './message';
+import { VisitorName } from './VisitorName';
 
 /** Who, when and where, below the title. */
 export function Facts({ conversation: { visitor, startedAt, messageCount, page } }: { conversation: Conversation }) {
@@ -12,8 +13,7 @@ export function Facts({ conversation: { visitor, startedAt, messageCount, page }
       {visitor ? (
         <span className="inline-flex min-w-0 items-center gap-1.5">
           <UserCheck aria-hidden className="size-3.5 shrink-0" />
-          <span className="truncate font-medium text-fg">{visitor.name ?? visitor.userId}</span>
-          {visitor.name && <span className="truncate">({visitor.userId})</span>}
+          <VisitorName visitor={visitor} />
           <span className="sr-only">verified visitor</span>
         </span>
       ) : (

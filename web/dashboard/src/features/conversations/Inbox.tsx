@@ -1,3 +1,4 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { Download, MessagesSquare, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -5,6 +6,7 @@ import { useParams, useSearchParams } from 'react-router';
 import { Button } from '@/components/Button';
 import { PageHeader } from '@/components/PageHeader';
 import { useClient } from '@/lib/currentClient';
+import { listQuery } from './api';
 import { ConversationList } from './ConversationList';
 import { DeleteDialog } from './DeleteDialog';
 import { ExportDialog } from './ExportDialog';
@@ -21,6 +23,9 @@ export function Inbox() {
   const [dialog, setDialog] = useState<'export' | 'delete' | null>(null);
   useKeptFocus(conversationId);
   const whileList = conversationId && 'max-lg:hidden';
+  const { data: list, error } = useInfiniteQuery(listQuery(client.id, filters));
+  // Beside a list that says that there is nothing, there is nothing to choose.
+  const isAlone = !conversationId && (list ? list.pages[0]?.conversations.length === 0 : error !== null);
   const pane = 'rounded-xl border border-line bg-surface shadow-card lg:h-[calc(100dvh-14rem)] lg:min-h-96';
   return (
     <>
@@ -46,12 +51,15 @@ export function Inbox() {
         <FilterBar />
       </div>
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)]">
-        <section aria-label="List of conversations" className={clsx(pane, 'flex flex-col overflow-hidden', whileList)}>
+        <section
+          aria-label="List of conversations"
+          className={clsx(pane, 'flex flex-col overflow-hidden', whileList, isAlone && 'lg:col-span-2')}
+        >
           <ConversationList filters={filters} openId={conversationId} />
         </section>
         <section
           aria-label="Conversation"
-          className={clsx(pane, 'overflow-hidden', !conversationId && 'max-lg:hidden')}
+          className={clsx(pane, 'overflow-hidden', !conversationId && 'max-lg:hidden', isAlone && 'lg:hidden')}
         >
           {conversationId ? <Reader key={conversationId} conversationId={conversationId} /> : <Nothing />}
         </section>

@@ -9,8 +9,9 @@ import { GeneralPage } from './general/GeneralPage';
 import { KeyPage } from './KeyPage';
 
 export default function SettingsPage() {
+  const client = useClient();
   return (
-    <SettingsFrame client={useClient()}>
+    <SettingsFrame client={client}>
       <Routes>
         <Route path="general" element={<GeneralPage />} />
         <Route path="key" element={<KeyPage />} />
@@ -19,7 +20,7 @@ export default function SettingsPage() {
         <Route path="directus" element={<DirectusPage />} />
         <Route path="danger" element={<DangerPage />} />
         <Route path="account" element={<Navigate to="/settings/account" replace />} />
-        <Route path="*" element={<Navigate to="general" replace />} />
+        <Route path="*" element={<Navigate to={`/clients/${client.id}/settings/general`} replace />} />
       </Routes>
     </SettingsFrame>
   );

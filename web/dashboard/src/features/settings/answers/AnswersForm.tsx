@@ -92,7 +92,7 @@ export function AnswersForm({ clientId, saved, onDirty, onSaved }: AnswersFormPr
           )}
         </div>
       </Card>
-      <UnsavedGuard when={form.dirty && !form.busy} />
+      <UnsavedGuard when={form.dirty} />
     </form>
   );
 }

@@ -22,7 +22,7 @@ export function TestCard({ clientId, dirty }: { clientId: string; dirty: boolean
   return (
     <Card
       title="Test"
-      description="Asks whoever is saved, as for a visitor. It is neither kept nor counted; a model’s provider may charge for it."
+      description="Asks whoever is saved, as for a visitor. No conversation is kept and no figure changes; a model’s provider may charge for it."
     >
       <form {...form.props}>
         <div className="flex items-start gap-2">

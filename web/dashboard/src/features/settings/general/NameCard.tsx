@@ -45,7 +45,7 @@ export function NameCard({ client }: { client: Client }) {
           </Field>
         </div>
       </Card>
-      <UnsavedGuard when={form.dirty && !form.busy} />
+      <UnsavedGuard when={form.dirty} />
     </form>
   );
 }

@@ -103,7 +103,7 @@ export function SettingsForm({ settings }: { settings: ClientSettings }) {
           </div>
         </div>
       </Card>
-      <UnsavedGuard when={form.dirty && !form.busy} />
+      <UnsavedGuard when={form.dirty} />
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
