@@ -30,11 +30,22 @@ describe('contrast', () => {
     expect(contrast('#123456', '#123456')).toBe(1);
   });
 
-  test('text can be read on every colour', () => {
+  test('signs can be seen on every colour', () => {
     const [least, color] = worst((color) => contrast(textOn(color), color));
-    expect(least, color).toBeGreaterThanOrEqual(4.5);
-    expect(textOn('#4f46e5')).toBe('#ffffff');
+    expect(least, color).toBeGreaterThanOrEqual(3);
+    expect(textOn('#3b82f6')).toBe('#ffffff');
     expect(textOn('#facc15')).toBe('#000000');
+  });
+
+  test('text can be read on every brand, which is darkened for white where it has to be', () => {
+    const [least, color] = worst((color) => {
+      const { brand, onBrand } = palette(color, 'light');
+      return contrast(brand, onBrand);
+    });
+    expect(least, color).toBeGreaterThanOrEqual(4.5);
+    expect(palette('#4f46e5', 'light').brand).toBe('#4f46e5');
+    expect(palette('#facc15', 'light').brand).toBe('#facc15');
+    expect(contrast(palette('#3b82f6', 'light').brand, '#3b82f6')).toBeLessThan(1.3);
   });
 
   for (const theme of ['light', 'dark'] as const) {

@@ -1,8 +1,10 @@
-/** Colours that can be read on and beside any brand colour (WCAG 2.2: 4.5:1 for text). */
+/** Colours that can be read on and beside any brand colour (WCAG 2.2: 4.5:1 for text, 3:1 for signs). */
 
 type Rgb = readonly [red: number, green: number, blue: number];
 
 const TEXT_RATIO = 4.5;
+/** For signs, and for white on a brand that is darkened for text. */
+const SIGN_RATIO = 3;
 const WHITE: Rgb = [255, 255, 255];
 const BLACK: Rgb = [0, 0, 0];
 /** The hardest surfaces of the panel that accents stand on. The styles have the same ones. */
@@ -10,7 +12,7 @@ const SURFACES = { light: '#eceff3', dark: '#2a2f38' } as const;
 const FALLBACK = '#2563eb';
 
 export interface Palette {
-  /** The colour as it was chosen, `#rrggbb`. */
+  /** The colour as it was chosen, `#rrggbb`, or a little darker where white text stands on it. */
   brand: string;
   /** Text and signs on it. */
   onBrand: string;
@@ -21,14 +23,16 @@ export interface Palette {
 }
 
 export function palette(color: string, theme: 'light' | 'dark'): Palette {
-  const brand = toHex(parse(color) ?? parseKnown(FALLBACK));
-  const accent = readableOn(brand, SURFACES[theme]);
-  return { brand, onBrand: textOn(brand), accent, onAccent: textOn(accent) };
+  const chosen = toHex(parse(color) ?? parseKnown(FALLBACK));
+  const onBrand = textOn(chosen);
+  const brand = readableOn(chosen, onBrand);
+  const accent = readableOn(chosen, SURFACES[theme]);
+  return { brand, onBrand, accent, onAccent: textOn(accent) };
 }
 
-/** White where it can be read, else black: one of the two always can. */
+/** White where signs in it can be seen, else black. */
 export function textOn(color: string): string {
-  return luminance(parseKnown(color)) <= 1.05 / TEXT_RATIO - 0.05 ? '#ffffff' : '#000000';
+  return luminance(parseKnown(color)) <= 1.05 / SIGN_RATIO - 0.05 ? '#ffffff' : '#000000';
 }
 
 /** The colour itself, or the nearest one towards black or white that can be read on the background. */

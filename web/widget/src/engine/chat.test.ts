@@ -123,6 +123,21 @@ describe('the conversation', () => {
     expect(stage.server.calls.at(-1)?.url).toContain('22222222-');
   });
 
+  it('follows what other pages did when the visitor goes back to this one', async () => {
+    keep();
+    const chat = await stage.ready();
+    chat.setOpen(true);
+    keep('22222222-2222-4222-8222-222222222222');
+    stage.server.answers['/chat/conversation'] = () => json(history);
+    const shown = (persisted: boolean) => dispatchEvent(Object.assign(new Event('pageshow'), { persisted }));
+    const asked = stage.server.to('/chat/conversation').length;
+    shown(false);
+    expect(stage.server.to('/chat/conversation')).toHaveLength(asked);
+    shown(true);
+    await vi.waitFor(() => expect(chat.state.messages).toHaveLength(3));
+    expect(stage.server.calls.at(-1)?.url).toContain('22222222-');
+  });
+
   it('follows another tab when somebody looks, and not before', async () => {
     keep();
     stage.server.answers['/chat/conversation'] = () => json({ messages: [] });

@@ -64,6 +64,8 @@ export function createChat(options: ChatOptions): ConversationChat {
   addEventListener('offline', () => holder.set({ isOffline: true }), { signal: ends.signal });
   addEventListener('online', cameBack, { signal: ends.signal });
   addEventListener('visibilitychange', refresh, { signal: ends.signal });
+  // Of what other pages did meanwhile, a page that the visitor goes back to is not told.
+  addEventListener('pageshow', ({ persisted }) => persisted && session.reread(), { signal: ends.signal });
 
   /** Loads the settings and what was said before. Called again after a failure, it tries again. */
   function start(): Promise<void> {

@@ -27,13 +27,10 @@ export async function failureOf(response: Response, now = Date.now()): Promise<F
   return { code: status >= 500 ? 'unavailable' : 'unknown' };
 }
 
-/** In the body or the headers, whichever the page may read; else in a minute. */
+/** In so many seconds, as the body or the headers say; else in a minute. Not at a time of the day: the visitor's clock may be wrong. */
 function retryAt(headers: Headers, body: unknown, now: number): number {
-  const inBody = isRecord(body) ? Number(body.retryAfter) : Number.NaN;
-  const seconds = [inBody, Number(headers.get('retry-after') ?? Number.NaN)].find((value) => value > 0);
-  if (seconds) return now + seconds * 1000;
-  const reset = Number(headers.get('x-ratelimit-reset')) * 1000;
-  return reset > now ? reset : now + 60_000;
+  const told = [isRecord(body) && body.retryAfter, headers.get('retry-after')];
+  return now + (told.map(Number).find((seconds) => seconds > 0) ?? 60) * 1000;
 }
 
 /** Of a request that got no answer. A server that is away and a page that is not allowed look the same to a script. */

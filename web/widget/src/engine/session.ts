@@ -57,11 +57,14 @@ export class Session {
     this.unwatch();
   }
 
+  /** Another page may have gone on with it, or begun another one. */
+  reread(): void {
+    this.read();
+    this.changed();
+  }
+
   private watch(): () => void {
-    return this.store.watch(this.slot, () => {
-      this.read();
-      this.changed();
-    });
+    return this.store.watch(this.slot, () => this.reread());
   }
 
   private read(): void {

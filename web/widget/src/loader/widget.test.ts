@@ -190,6 +190,18 @@ describe('calls of the page', () => {
     expect(element()).toBeNull();
   });
 
+  it('do not bring back what was destroyed', async () => {
+    const widget = await shown();
+    widget.destroy();
+    widget.open();
+    widget.send('Hello');
+    widget.identify({ userId: 'ann', hash: 'aa' });
+    widget.toggle();
+    await Promise.resolve();
+    expect(element()).toBeNull();
+    expect(files.loadApp).not.toHaveBeenCalled();
+  });
+
   it('show other settings in the preview only', async () => {
     const visitors = await shown();
     visitors.preview({ widgetName: 'New' });

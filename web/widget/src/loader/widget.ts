@@ -30,10 +30,13 @@ export function createWidget(embed: Embed): ConferenceChat {
   let app: App | null = null;
   let loading: Promise<void> | null = null;
 
+  /** Whoever still holds a widget that was destroyed does not get its button back. */
+  const attach = () => signal.aborted || host.attach();
+
   host.paint(resolveLook(embed.page, cleanLook(known), embed.hints));
   host.name(labelIn(language), language);
   const appear = () => {
-    host.attach();
+    if (attach()) return;
     handlers.tell('ready', {});
     document.dispatchEvent(new CustomEvent('conference-chat:ready'));
   };
@@ -74,7 +77,7 @@ export function createWidget(embed: Embed): ConferenceChat {
 
   /** Makes true what was asked for. */
   async function act(): Promise<void> {
-    host.attach();
+    if (attach()) return;
     if (!app) {
       const { button } = host;
       button.setAttribute('aria-busy', 'true');
@@ -107,7 +110,7 @@ export function createWidget(embed: Embed): ConferenceChat {
     },
     identify(value) {
       quietly(() => {
-        host.attach();
+        attach();
         identity = value;
         app?.identify(value);
       });

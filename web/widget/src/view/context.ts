@@ -16,6 +16,8 @@ export function createContext(
   /** Where to go when what had the focus is gone. */
   focusComposer: () => void,
 ) {
+  // Made once: it takes as long to make as a message.
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   const dayOf = (at: number) => new Date(at).toDateString();
 
   return {
@@ -25,7 +27,7 @@ export function createContext(
     focusComposer,
     plural: (forms: Plural, count: number) => plural(language, forms, count),
     number: (value: number) => new Intl.NumberFormat(language, { useGrouping: false }).format(value),
-    time: (at: number) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at),
+    time: (at: number) => clock.format(at),
     /** “Today”, “Yesterday”, or the day of the week with its date. */
     day(at: number): string {
       const ago = [0, 1].find((days) => dayOf(at) === dayOf(Date.now() - days * DAY));

@@ -12,7 +12,8 @@ export function make<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   if (className) element.className = className;
-  for (const name in attributes) setAttribute(element, name, attributes[name]);
+  // Not `in`, which finds what old scripts of a page add to all objects.
+  for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
   for (const child of children) {
     if (!child) continue;
     // One by one: an answer may have more parts than a call takes arguments.

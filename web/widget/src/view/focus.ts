@@ -10,8 +10,9 @@ export function keepFocus(panel: HTMLElement, root: ShadowRoot, onEscape: () => 
     }
     if (event.key === 'Tab') turn(panel, root, event);
   });
-  // The page sees the widget's element as target, not a text field: its shortcuts would take letters for commands.
-  for (const type of ['keydown', 'keyup', 'keypress'] as const) {
+  // The page sees the widget's element as target, not a text field: its shortcuts would take letters for commands, and its dialogs would
+  // take the focus back.
+  for (const type of ['keydown', 'keyup', 'keypress', 'focusin'] as const) {
     panel.addEventListener(type, (event) => event.stopPropagation());
   }
 }

@@ -26,6 +26,8 @@ export interface PanelHandle {
   destroy(): void;
 }
 
+const FIELDS = 'input, textarea, select, [contenteditable]';
+
 export function mountPanel(options: MountOptions): PanelHandle {
   const { root, launcher } = options;
   const sheet = new CSSStyleSheet();
@@ -48,7 +50,8 @@ export function mountPanel(options: MountOptions): PanelHandle {
     },
     open() {
       panel.open();
-      panel.focus();
+      // A page that opens the panel while its visitor writes elsewhere must not take the letters.
+      if (panel.isCovering() || !document.activeElement?.matches(FIELDS)) panel.focus();
     },
     close() {
       if (panel.element.hidden) return;

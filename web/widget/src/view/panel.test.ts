@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { make } from './dom';
 import german from './languages/de';
 import { message, mount, press, type } from './testing';
 
@@ -24,6 +25,7 @@ describe('writing', () => {
     ['an answer is on its way', { isBusy: true }],
     ['there is no connection', { isOffline: true }],
     ['it was too much', { limitedUntil: Date.now() + 60_000 }],
+    ['nobody is logged in', { failure: { code: 'login_required' as const } }],
   ])('nothing is sent while %s, and the text stays', (_, state) => {
     const { find, chat } = mount(state);
     const input = find<HTMLTextAreaElement>('.input');
@@ -98,14 +100,22 @@ describe('answers', () => {
     });
     expect(find('.source-list').hidden).toBe(true);
     expect(find('.bubble .cite').getAttribute('aria-label')).toBe('Show source 1');
-    expect(root.querySelectorAll('.bubble')[1]?.textContent).toBe('At nine 1 or ten .');
+    expect(root.querySelectorAll('.bubble')[1]?.textContent).toBe('At nine 1 or ten.');
+    const moved = vi.spyOn(find('.source-list'), 'scrollIntoView');
     find('.bubble .cite').click();
     expect(find('.source-list').hidden).toBe(false);
+    expect(moved).toHaveBeenCalledOnce();
     expect(root.activeElement).toBe(find('.source'));
     expect(find('.source-place').textContent).toBe('Page 3 · Doors');
     expect(find<HTMLAnchorElement>('.source a').href).toBe('https://example.com/g.pdf#page=3');
     find('.sources').click();
     expect(find('.source-list').hidden).toBe(true);
+    expect(moved).toHaveBeenCalledOnce();
+  });
+
+  test('that were cut short have no signs of sources that never came', () => {
+    const { root } = mount({ messages: [message('assistant', 'At nine [1].', { state: 'stopped' })] });
+    expect(root.querySelectorAll('.bubble')[1]?.textContent).toBe('At nine.');
   });
 
   test('an address that is none to follow is no link', () => {
@@ -119,7 +129,7 @@ describe('answers', () => {
     const answer = message('assistant', 'At nine [1].', { sources: [SOURCE] });
     const { find, root } = mount({ messages: [answer] }, { showSources: false, welcomeMessage: '' });
     expect(find('.sources').hidden).toBe(true);
-    expect(root.querySelectorAll('.bubble')[1]?.textContent).toBe('At nine .');
+    expect(root.querySelectorAll('.bubble')[1]?.textContent).toBe('At nine.');
   });
 
   test('can be rated, taken back, and commented', async () => {
@@ -160,6 +170,47 @@ describe('answers', () => {
 });
 
 describe('the panel', () => {
+  test('that the page opens leaves the focus with a visitor who writes elsewhere', () => {
+    const { panel, root, find } = mount();
+    const field = document.createElement('input');
+    document.body.append(field);
+    field.focus();
+    panel.open();
+    expect(document.activeElement).toBe(field);
+    panel.close();
+    field.remove();
+    panel.open();
+    expect(root.activeElement).toBe(find('.input'));
+  });
+
+  test('keeps its focus and its keys from the page, whose dialogs and shortcuts would take them', () => {
+    const { find } = mount();
+    const heard = vi.fn();
+    for (const type of ['focusin', 'keydown', 'keyup', 'keypress']) {
+      document.addEventListener(type, heard);
+      find('.input').dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+      document.removeEventListener(type, heard);
+    }
+    expect(heard).not.toHaveBeenCalled();
+  });
+
+  test('does not mind what old scripts of the page add to all objects', () => {
+    // No name for an attribute: one made of it would throw.
+    Object.assign(Object.prototype, { $extend: () => undefined });
+    try {
+      expect(make('p', '', { lang: 'en' }).getAttributeNames()).toEqual(['lang']);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, '$extend');
+    }
+  });
+
+  test('offers no questions to whoever has to log in first', async () => {
+    const { find, set } = mount({}, { suggestedQuestions: ['Where?'] });
+    expect(find('.chips').hidden).toBe(false);
+    await set({ failure: { code: 'login_required' } });
+    expect(find('.chips').hidden).toBe(true);
+  });
+
   test('says until when there are no more questions, and when there is no connection', async () => {
     const { find, said, set } = mount({ limitedUntil: Date.now() + 5 * 60_000 - 1000 });
     expect(find('.banner').textContent).toContain('in 5 minutes');

@@ -4,7 +4,6 @@ import type { Chat } from '../engine/types';
 import { createContext } from './context';
 import { make, setAttribute, show } from './dom';
 import { keepFocus } from './focus';
-import { safeUrl } from './markdown/links';
 import { createAnnouncer } from './parts/announcer';
 import { createBanner } from './parts/banner';
 import { createComposer } from './parts/composer';
@@ -40,11 +39,10 @@ export function createPanel({ root, chat, language, words, onClose }: PanelOptio
   const banner = createBanner(context, update);
   const log = createLog(context);
   const composer = createComposer(context);
-  const privacy = make('a', 'privacy', { target: '_blank', rel: 'noopener noreferrer' }, words.privacy);
   let frame = 0;
   let leaveViewport: (() => void) | undefined;
 
-  element.append(header.element, banner.element, log.element, composer.element, privacy, announcer.element);
+  element.append(header.element, banner.element, log.element, composer.element, announcer.element);
   keepFocus(element, root, onClose);
   const unsubscribe = chat.subscribe(schedule);
   update();
@@ -67,9 +65,6 @@ export function createPanel({ root, chat, language, words, onClose }: PanelOptio
     banner.update(state);
     log.update(state);
     composer.update(state);
-    const href = settings.privacyUrl && safeUrl(settings.privacyUrl);
-    setAttribute(privacy, 'href', href);
-    show(privacy, !!href);
   }
 
   /** To where one writes; under a finger to the panel, because there a keyboard would come up over the conversation. */
@@ -78,6 +73,8 @@ export function createPanel({ root, chat, language, words, onClose }: PanelOptio
     const target = isTouch || composer.element.hidden ? element : composer.input;
     target.focus({ preventScroll: true });
   }
+
+  const isCovering = () => matchMedia('(max-width: 480px), (max-height: 480px)').matches;
 
   function close(): void {
     leaveViewport?.();
@@ -88,6 +85,7 @@ export function createPanel({ root, chat, language, words, onClose }: PanelOptio
   return {
     element,
     focus,
+    isCovering,
     close,
     get draft(): string {
       return composer.input.value;
@@ -99,7 +97,7 @@ export function createPanel({ root, chat, language, words, onClose }: PanelOptio
       leaveViewport ??= followViewport(element);
       show(element, true);
       // Where it covers the page, what is behind it is not there for screen readers either.
-      setAttribute(element, 'aria-modal', matchMedia('(max-width: 480px), (max-height: 480px)').matches);
+      setAttribute(element, 'aria-modal', isCovering());
       log.toEnd();
       // What was hidden had no height.
       composer.write(composer.input.value);

@@ -53,7 +53,7 @@ export function inline(text: string, options: Options): Node[] {
     at += token.length;
     if (escaped) put(escaped);
     else if (ticks) at = code(text, at, ticks, missing, options, put);
-    else if (cited) put(citations(token, cited, options));
+    else if (cited) cite(frames.at(-1)?.nodes ?? [], citations(token, cited, options));
     else if (label !== undefined) {
       const inside = isInLink ? [token] : inline(label, { ...options, isInLink: true });
       put(isInLink ? token : (linkTo(url ?? '', inside) ?? token));
@@ -99,6 +99,14 @@ function code(
   const inside = text.slice(at, end).replace(/\n/g, ' ');
   if (inside.trim()) put(make('code', '', {}, inside.trim()));
   return Math.min(end + length, text.length);
+}
+
+/** Where a citation shows nothing, nothing stays of the space before it. */
+function cite(nodes: Frame['nodes'], sign: Node | string): void {
+  const last = nodes.at(-1);
+  if (typeof sign !== 'string' && !sign.textContent && typeof last === 'string')
+    nodes[nodes.length - 1] = last.trimEnd();
+  nodes.push(sign);
 }
 
 function citations(token: string, numbers: string, options: Options): Node | string {

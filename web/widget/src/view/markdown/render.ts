@@ -88,7 +88,8 @@ function table(lines: readonly string[], options: Options): HTMLElement {
       'tr',
       '',
       {},
-      aligns.map((align, at) => make(tag, align, { dir: 'auto' }, inline(cells[at] ?? '', options))),
+      // Columns begin on the table's side, whatever is written in a cell.
+      aligns.map((align, at) => make(tag, align, {}, make('bdi', '', {}, inline(cells[at] ?? '', options)))),
     );
   };
   const body = lines.slice(2).map((line) => row(line, 'td'));

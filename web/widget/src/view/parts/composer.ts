@@ -70,11 +70,11 @@ export function createComposer({ words, chat, announcer, plural }: Context) {
     element,
     input,
     write,
-    update({ settings, isBusy, isOffline, limitedUntil, phase }: ChatState): void {
+    update({ settings, isBusy, isOffline, limitedUntil, phase, failure }: ChatState): void {
       const placeholder = settings.inputPlaceholder || words.placeholder;
       setAttribute(input, 'placeholder', placeholder);
       setAttribute(input, 'aria-label', placeholder);
-      isBlocked = isBusy || isOffline || (limitedUntil ?? 0) > Date.now();
+      isBlocked = isBusy || isOffline || !!failure || (limitedUntil ?? 0) > Date.now();
       show(element, phase !== 'failed');
       show(stop, isBusy);
       show(send, !isBusy);

@@ -38,7 +38,7 @@ export function createEmpty(context: Context) {
       show(loading, phase === 'loading' && messages.length === 0);
       show(failed, phase === 'failed');
       show(again, !isFinal(failure));
-      show(chips, phase === 'ready' && messages.length === 0 && questions.length > 0);
+      show(chips, phase === 'ready' && !failure && messages.length === 0 && questions.length > 0);
       if (shown === questions.join('\n')) return;
       shown = questions.join('\n');
       chips.replaceChildren(...questions.map(chip));

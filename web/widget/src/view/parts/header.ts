@@ -1,12 +1,14 @@
-/** The panel's head: who answers, a new conversation, close. */
+/** The panel's head: who answers, what becomes of the visitor's words, a new conversation, close. */
 
 import type { ChatState } from '../../engine/types';
 import type { Context } from '../context';
-import { button, icon, make, setText, show } from '../dom';
+import { button, icon, make, setAttribute, setText, show } from '../dom';
+import { safeUrl } from '../markdown/links';
 
 export function createHeader({ words, chat, announcer, focusComposer }: Context, onClose: () => void) {
   const name = make('bdi');
   const logo = make('img', '', { alt: '' });
+  const privacy = make('a', 'privacy', { target: '_blank', rel: 'noopener noreferrer' }, words.privacy);
   const avatar = make('span', 'avatar', { 'aria-hidden': true });
   let shownLogo: string | null = '';
   const showLogo = (isShown: boolean) => {
@@ -25,11 +27,17 @@ export function createHeader({ words, chat, announcer, focusComposer }: Context,
     icon('compose'),
   );
   const element = make(
-    'header',
+    'div',
     'header',
     {},
     avatar,
-    make('div', 'names', {}, make('h2', 'title', { id: 'title' }, name), make('p', 'subtitle', {}, words.assistant)),
+    make(
+      'div',
+      'names',
+      {},
+      make('h2', 'title', { id: 'title' }, name),
+      make('p', 'subtitle', {}, make('span', '', {}, words.assistant), privacy),
+    ),
     restart,
     button('plain', words.closeChat, onClose, icon('close')),
   );
@@ -39,6 +47,9 @@ export function createHeader({ words, chat, announcer, focusComposer }: Context,
     update({ settings, messages }: ChatState): void {
       setText(name, settings.widgetName);
       show(restart, messages.length > 0);
+      const href = settings.privacyUrl && safeUrl(settings.privacyUrl);
+      setAttribute(privacy, 'href', href);
+      show(privacy, !!href);
       if (settings.logoUrl === shownLogo) return;
       shownLogo = settings.logoUrl;
       if (shownLogo) logo.src = shownLogo;

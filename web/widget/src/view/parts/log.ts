@@ -1,6 +1,6 @@
 /** The conversation: messages by their ids, the welcome, what to say to screen readers, and where it is scrolled to. */
 
-import type { ChatState, Message } from '../../engine/types';
+import type { ChatState, Message, WidgetSettings } from '../../engine/types';
 import type { Context } from '../context';
 import { button, icon, make, show } from '../dom';
 import { createMarkdown } from '../markdown';
@@ -15,7 +15,9 @@ const NEAR = 60;
 export function createLog(context: Context) {
   const { words, announcer, chat } = context;
   const views = new Map<string, MessageView>();
-  const heard = new Map<string, Message['state']>();
+  /** As they were shown last. */
+  const heard = new Map<string, Message>();
+  let shown: WidgetSettings | null = null;
   let isAtEnd = true;
 
   const bubble = make('div', 'bubble', { dir: 'auto' });
@@ -75,8 +77,9 @@ export function createLog(context: Context) {
 
   /** After a new conversation none of the old messages is left. */
   function forget(messages: readonly Message[]): void {
+    const ids = new Set(messages.map(({ id }) => id));
     for (const [id, view] of views) {
-      if (messages.some((message) => message.id === id)) continue;
+      if (ids.has(id)) continue;
       view.element.remove();
       views.delete(id);
       heard.delete(id);
@@ -84,9 +87,10 @@ export function createLog(context: Context) {
   }
 
   /** An answer is announced when it begins and once when it is complete; what was there before, not at all. */
-  function hear({ id, state, role }: Message, view: MessageView): void {
-    const before = heard.get(id);
-    heard.set(id, state);
+  function hear(message: Message, view: MessageView): void {
+    const { id, state, role } = message;
+    const before = heard.get(id)?.state;
+    heard.set(id, message);
     if (state === before) return;
     const { widgetName, sound } = chat.state.settings;
     const isAnswer = role === 'assistant';
@@ -107,13 +111,17 @@ export function createLog(context: Context) {
       welcomeText.update(settings.welcomeMessage, false);
       empty.update(state);
       forget(messages);
+      let next = list.firstElementChild;
       messages.forEach((message, index) => {
         const view = viewOf(message, messages[index - 1]);
-        const there = list.children[index] ?? null;
-        if (there !== view.element) list.insertBefore(view.element, there);
+        if (next === view.element) next = next.nextElementSibling;
+        else list.insertBefore(view.element, next);
+        // Most of a long conversation. Of what failed, more depends on the time.
+        if (message.state === 'done' && heard.get(message.id) === message && shown === settings) return;
         view.update(message, { sources: settings.showSources, feedback: settings.showFeedback });
         hear(message, view);
       });
+      shown = settings;
       follow();
     },
     destroy: () => sizes.disconnect(),

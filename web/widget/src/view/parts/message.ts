@@ -24,12 +24,7 @@ export function createMessage(first: Message, context: Context, day: string) {
   let written = '';
 
   const body = make('div', 'bubble', { dir: 'auto' });
-  const dots = make('div', 'dots', { 'aria-hidden': true }, [make('i'), make('i'), make('i')]);
-  const markdown = isAnswer ? createMarkdown(body, citation) : null;
-  const sources = createSources(context);
-  const feedback = createFeedback(context, first.id);
-  const time = make('time', '', { datetime: new Date(first.at).toISOString() }, context.time(first.at));
-  const meta = make('div', 'meta', {}, sources.toggle, time, feedback.buttons);
+  const answer = isAnswer ? createAnswer() : null;
   const reason = make('span');
   const retry = () => {
     chat.retry(first.id);
@@ -43,17 +38,29 @@ export function createMessage(first: Message, context: Context, day: string) {
     {},
     day && make('div', 'day', {}, day),
     make('span', 'unseen', {}, isAnswer ? words.assistant : words.you),
-    isAnswer ? [body, meta, sources.list, feedback.element] : body,
+    body,
+    answer && [answer.meta, answer.sources.list, answer.feedback.element],
     note,
   );
+
+  /** What only answers have: of long conversations half is the visitor's. */
+  function createAnswer() {
+    const dots = make('div', 'dots', { 'aria-hidden': true }, [make('i'), make('i'), make('i')]);
+    const sources = createSources(context);
+    const feedback = createFeedback(context, first.id);
+    const time = make('time', '', { datetime: new Date(first.at).toISOString() }, context.time(first.at));
+    const meta = make('div', 'meta', {}, sources.toggle, time, feedback.buttons);
+    return { dots, sources, feedback, meta, markdown: createMarkdown(body, citation) };
+  }
 
   /** While an answer is written its sources are not known yet: the place is kept. */
   function citation(place: number): Node | null {
     const label = number(place);
     if (isOpen) return make('span', 'cite', {}, label);
     const source = cited[place - 1];
-    if (!source) return message.sources.length ? document.createTextNode('') : null;
-    const sign = button('cite', '', () => sources.reveal(place), label);
+    // Of an answer that was cut short no sources came.
+    if (!source) return message.sources.length || message.state !== 'done' ? document.createTextNode('') : null;
+    const sign = button('cite', '', () => answer?.sources.reveal(place), label);
     setAttribute(sign, 'aria-label', fill(words.source, { number: label }));
     setAttribute(sign, 'title', source.title);
     return sign;
@@ -63,10 +70,10 @@ export function createMessage(first: Message, context: Context, day: string) {
     const isWhole = message.state === 'done';
     const state = `${isWhole} ${message.text.length}`;
     if (cited === known && written === state) return;
-    if (cited !== known) markdown?.renewCitations();
+    if (cited !== known) answer?.markdown.renewCitations();
     [cited, written] = [known, state];
-    dots.remove();
-    markdown?.update(message.text, !isWhole);
+    answer?.dots.remove();
+    answer?.markdown.update(message.text, !isWhole);
   }
 
   function explain(): void {
@@ -86,23 +93,27 @@ export function createMessage(first: Message, context: Context, day: string) {
     update(next: Message, shows: { sources: boolean; feedback: boolean }): void {
       message = next;
       isOpen = OPEN.includes(message.state);
-      const known = isAnswer && shows.sources && !isOpen ? message.sources : NONE;
-      sources.update(known);
-      if (isAnswer) write(known);
-      else setText(body, message.text);
       const isWaiting = isAnswer && isOpen && !message.text;
+      show(body, isWaiting || message.text !== '');
+      explain();
+      if (!answer) {
+        setText(body, message.text);
+        return;
+      }
+      const { dots, sources, feedback, meta } = answer;
+      const known = shows.sources && !isOpen ? message.sources : NONE;
+      sources.update(known);
+      write(known);
       if (isWaiting) body.append(dots);
       else dots.remove();
-      show(body, isWaiting || message.text !== '');
-      show(meta, isAnswer && !isOpen && message.text !== '');
-      feedback.update(message, shows.feedback && isAnswer && !isOpen);
-      explain();
+      show(meta, !isOpen && message.text !== '');
+      feedback.update(message, shows.feedback && !isOpen);
     },
     /** What screen readers are told of an answer that is complete. */
     spoken(): string {
-      const parts = [...body.children].map((part) => part.textContent);
-      if (cited.length) parts.push(plural(words.sources, cited.length));
-      return parts.join('\n');
+      // biome-ignore lint/performance/useDomNodeTextContent: As it is laid out; else a table's cells would be one long word.
+      const text = body.innerText;
+      return cited.length ? `${text}\n${plural(words.sources, cited.length)}` : text;
     },
     failure: () => (note.hidden ? '' : reason.textContent),
   };

@@ -16,6 +16,7 @@ export function createSources({ words, plural, number }: Context) {
   function unfold(isShown: boolean): void {
     show(list, isShown);
     setAttribute(toggle, 'aria-expanded', String(isShown));
+    if (isShown) list.scrollIntoView({ block: 'nearest' });
   }
 
   function item({ title, url, page, heading, excerpt }: Source): HTMLElement {
@@ -43,9 +44,9 @@ export function createSources({ words, plural, number }: Context) {
       show(toggle, sources.length > 0);
       if (sources === shown) return;
       shown = sources;
-      setText(label, plural(words.sources, sources.length));
       list.replaceChildren(...sources.map(item));
-      if (!sources.length) unfold(false);
+      if (sources.length) setText(label, plural(words.sources, sources.length));
+      else unfold(false);
     },
     /** Unfolds the list and goes to the source of a citation, counted from 1. */
     reveal(citation: number): void {

@@ -8,7 +8,9 @@ export const BASE = `
   --text: #161a21;
   --muted: #58616f;
   --bad: #b3261e;
+  --shade: rgb(15 23 42 / .2);
   --tint: 12%;
+  --edge: color-mix(in srgb, var(--muted) 70%, var(--bg));
   --shadow: 0 0 0 1px rgb(15 23 42 / .06), 0 2px 6px rgb(15 23 42 / .06), 0 18px 48px -8px rgb(15 23 42 / .22);
   color-scheme: light;
   font: 400 15px/1.5 system-ui, "Segoe UI", Roboto, sans-serif;
@@ -25,6 +27,7 @@ export const BASE = `
   --text: #eef1f5;
   --muted: #a6afbc;
   --bad: #ffb4ab;
+  --shade: rgb(255 255 255 / .22);
   --tint: 20%;
   --shadow: 0 0 0 1px rgb(255 255 255 / .08), 0 18px 48px -8px rgb(0 0 0 / .7);
   color-scheme: dark;
@@ -67,15 +70,12 @@ export const BASE = `
   clip-path: inset(50%);
   white-space: nowrap;
 }
-.plain {
-  display: grid;
-  place-items: center;
-  width: 36px;
-  height: 36px;
-  flex: none;
-  border-radius: 10px;
-  color: var(--muted);
-}
+.plain, .send, .newest, .thumb, .avatar { display: grid; place-items: center; flex: none; }
+.plain, .send, .newest { width: 36px; height: 36px; border-radius: 50%; }
+.plain { border-radius: 10px; }
+.plain, .thumb, .meta, .thanks { color: var(--muted); }
+/* A line around it, for brands that are almost as the panel. */
+.avatar, .send, .visitor .bubble { background: var(--brand); color: var(--onBrand); box-shadow: inset 0 0 0 1px rgb(127 127 127 / .25); }
 .small, .filled {
   display: inline-flex;
   align-items: center;

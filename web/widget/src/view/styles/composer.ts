@@ -6,7 +6,7 @@ export const COMPOSER = `
   align-items: flex-end;
   gap: 6px;
   padding: 5px;
-  border: 1px solid color-mix(in srgb, var(--muted) 70%, var(--bg));
+  border: 1px solid var(--edge);
   border-radius: 24px;
   background: var(--bg);
 }
@@ -27,20 +27,9 @@ export const COMPOSER = `
 }
 .input { flex: 1; min-width: 0; min-height: 36px; max-height: 140px; padding-block: 7px; padding-inline: 12px 6px; overflow-y: auto; scrollbar-width: thin; overscroll-behavior: contain; }
 .input:focus-visible { outline: none; }
-.comment { padding: 8px 12px; border: 1px solid color-mix(in srgb, var(--muted) 70%, var(--bg)); border-radius: 12px; background: var(--bg); }
+.comment { padding: 8px 12px; border: 1px solid var(--edge); border-radius: 12px; background: var(--bg); }
 .comment:focus-visible { outline-offset: -2px; }
 .panel ::placeholder { color: var(--muted); opacity: 1; }
-.send {
-  display: grid;
-  place-items: center;
-  flex: none;
-  width: 36px;
-  height: 36px;
-  border-radius: 50%;
-  background: var(--brand);
-  color: var(--onBrand);
-  box-shadow: inset 0 0 0 1px rgb(127 127 127 / .2);
-}
 .send:active { transform: scale(.94); }
 .send[aria-disabled=true] { background: var(--hover); color: var(--muted); transform: none; }
 .stop-icon { fill: currentColor; }

@@ -4,7 +4,7 @@ export const DEVICES = `
   .plain:hover, .thumb:hover, .sources:hover, .chip:hover, .small:not(.filled):hover { background: var(--hover); }
   .plain:hover, .thumb:hover { color: var(--text); }
   .chip:hover { border-color: var(--accent); }
-  .privacy:hover { text-decoration: underline; }
+  .privacy:hover { color: var(--text); }
   button.cite:hover { background: var(--accent); color: var(--onAccent); }
 }
 @media (pointer: coarse) {
@@ -33,7 +33,8 @@ export const DEVICES = `
 @media (max-height: 480px) {
   .header, .composer { padding-block: 4px; }
   .avatar { width: 32px; height: 32px; }
-  .subtitle { display: none; }
+  .names { display: flex; align-items: baseline; }
+  .subtitle span { display: none; }
   .title { -webkit-line-clamp: 1; }
   .inside { padding-block: 10px; }
   .input { max-height: 66px; }

@@ -30,18 +30,7 @@ export const LAYOUT = `
   border-bottom: 1px solid var(--line);
   background: linear-gradient(color-mix(in srgb, var(--brand) var(--tint), var(--bg)), var(--bg));
 }
-.avatar {
-  display: grid;
-  place-items: center;
-  width: 40px;
-  height: 40px;
-  flex: none;
-  overflow: hidden;
-  border-radius: 12px;
-  background: var(--brand);
-  color: var(--onBrand);
-  box-shadow: inset 0 0 0 1px rgb(127 127 127 / .2);
-}
+.avatar { width: 40px; height: 40px; overflow: hidden; border-radius: 12px; }
 .avatar .icon { width: 22px; height: 22px; }
 .avatar.has-logo { background: #fff; }
 .avatar img { width: 100%; height: 100%; object-fit: contain; }
@@ -57,7 +46,8 @@ export const LAYOUT = `
   overflow: hidden;
   overflow-wrap: anywhere;
 }
-.subtitle { font-size: 13px; line-height: 1.35; color: var(--muted); }
+/* One line, however long: what is above the conversation must not push it. */
+.subtitle { display: flex; white-space: nowrap; font-size: 13px; line-height: 1.35; color: var(--muted); }
 .banner {
   display: flex;
   gap: 10px;
@@ -69,5 +59,6 @@ export const LAYOUT = `
   border-bottom: 1px solid var(--line);
 }
 .banner .icon { width: 18px; height: 18px; margin-top: 1px; color: var(--accent); }
-.privacy { align-self: center; flex: none; padding: 2px 8px 10px; margin-top: -4px; font-size: 12px; line-height: 22px; color: var(--muted); text-decoration: none; }
+.subtitle span { overflow: hidden; text-overflow: ellipsis; }
+.privacy { flex: none; margin-inline-start: 8px; padding-inline-start: 8px; border-inline-start: 1px solid; color: inherit; }
 `;

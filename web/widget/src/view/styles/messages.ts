@@ -10,8 +10,8 @@ export const MESSAGES = `
   scrollbar-color: var(--line) transparent;
 }
 .log:focus-visible { outline-offset: -3px; border-radius: 8px; }
-.inside { display: flex; flex-direction: column; gap: 14px; min-height: 100%; padding: 20px 16px; }
-.messages { display: flex; flex-direction: column; gap: 14px; }
+.inside, .messages { display: flex; flex-direction: column; gap: 14px; }
+.inside { min-height: 100%; padding: 20px 16px; }
 .messages:empty { display: none; }
 .message { position: relative; display: flex; flex-direction: column; align-items: flex-start; padding-inline-end: 8%; animation: rise .25s ease-out; }
 .message.visitor { align-items: flex-end; padding-inline: 16% 0; }
@@ -24,14 +24,7 @@ export const MESSAGES = `
   background: var(--soft);
   overflow-wrap: anywhere;
 }
-.visitor .bubble {
-  border-radius: 18px;
-  border-end-end-radius: 6px;
-  background: var(--brand);
-  color: var(--onBrand);
-  box-shadow: inset 0 0 0 1px rgb(127 127 127 / .15);
-  white-space: pre-wrap;
-}
+.visitor .bubble { border-radius: 18px; border-end-end-radius: 6px; white-space: pre-wrap; }
 .day::first-letter { text-transform: uppercase; }
 .day { align-self: stretch; padding-block: 4px 14px; margin-inline-end: -8.7%; font-size: 12px; text-align: center; color: var(--muted); }
 .visitor .day { margin-inline: -19% 0; }
@@ -40,9 +33,9 @@ export const MESSAGES = `
 .dots i:nth-child(2) { animation-delay: .15s; }
 .dots i:nth-child(3) { animation-delay: .3s; }
 @keyframes dot { 0%, 60%, 100% { opacity: .35; } 30% { opacity: 1; transform: translateY(-3px); } }
-.meta { display: flex; flex-wrap: wrap; align-items: center; gap: 0 6px; min-height: 28px; margin-top: 3px; padding-inline-start: 6px; font-size: 12px; color: var(--muted); }
+.meta { display: flex; flex-wrap: wrap; align-items: center; gap: 0 6px; min-height: 28px; margin-top: 3px; padding-inline-start: 6px; font-size: 12px; }
 .thumbs { display: flex; gap: 2px; }
-.thumb { display: grid; place-items: center; width: 30px; height: 28px; border-radius: 8px; color: var(--muted); }
+.thumb { width: 30px; height: 28px; border-radius: 8px; }
 .thumb .icon { width: 16px; height: 16px; }
 .thumb.down .icon { transform: scaleY(-1); }
 .thumb[aria-pressed=true] { color: var(--accent); background: var(--hover); }
@@ -50,10 +43,10 @@ export const MESSAGES = `
 .feedback { width: 100%; }
 .comment-form { scroll-margin: 14px; margin-top: 6px; }
 .actions { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; margin-top: 8px; }
-.thanks { margin-top: 4px; padding-inline-start: 6px; font-size: 13px; color: var(--muted); }
+.thanks { margin-top: 4px; padding-inline-start: 6px; font-size: 13px; }
 .note { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; margin-top: 6px; padding-inline-start: 6px; font-size: 13px; line-height: 1.4; color: var(--bad); }
 .visitor .note { justify-content: flex-end; text-align: end; }
-.note p .icon, .note p .icon, .source-title .icon { display: inline-block; width: 14px; height: 14px; margin-inline: 4px; vertical-align: -2px; }
+.note p .icon, .source-title .icon { display: inline-block; width: 14px; height: 14px; margin-inline: 4px; vertical-align: -2px; }
 .note.quiet { color: var(--muted); }
 .note.quiet p .icon { display: none; }
 .sources {
@@ -71,7 +64,7 @@ export const MESSAGES = `
 .sources .icon { width: 16px; height: 16px; stroke-width: 2.4; transition: transform .15s; }
 [dir=rtl] .sources .icon { transform: scaleX(-1); }
 .sources[aria-expanded=true] .icon { transform: rotate(90deg); }
-.source-list { display: grid; gap: 8px; width: 100%; margin-top: 6px; font-size: 13px; counter-reset: source; }
+.source-list { scroll-margin: 44px 14px; display: grid; gap: 8px; width: 100%; margin-top: 6px; font-size: 13px; counter-reset: source; }
 .source {
   position: relative;
   scroll-margin: 14px;
@@ -95,7 +88,7 @@ export const MESSAGES = `
   line-height: 20px;
   text-align: center;
 }
-.source:focus { outline: 2px solid var(--accent); outline-offset: 0; }
+.source:focus { outline: 2px solid var(--accent); }
 .source-title { font-weight: 600; line-height: 1.45; }
 .source-place { color: var(--muted); font-size: 12px; }
 .source-excerpt { margin-top: 4px; color: var(--muted); line-height: 1.5; white-space: pre-line; }
@@ -124,11 +117,6 @@ export const MESSAGES = `
   position: absolute;
   bottom: 12px;
   inset-inline-start: calc(50% - 18px);
-  display: grid;
-  place-items: center;
-  width: 36px;
-  height: 36px;
-  border-radius: 50%;
   background: var(--bg);
   box-shadow: 0 0 0 1px var(--line), 0 4px 14px rgb(15 23 42 / .18);
 }

@@ -22,11 +22,19 @@ export const TEXT = `
   background: color-mix(in srgb, var(--text) 8%, transparent);
   font: .88em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
 }
-.bubble pre { overflow-x: auto; padding: 10px 12px; border: 1px solid var(--line); border-radius: 10px; background: var(--bg); }
+/* A shade on the side where there is more: the ends of what is scrolled cover it. */
+.bubble :is(pre, .table) {
+  overflow-x: auto;
+  border: 1px solid var(--line);
+  border-radius: 10px;
+  background:
+    linear-gradient(90deg, var(--bg) 16px, transparent 40px calc(100% - 40px), var(--bg) calc(100% - 16px)) local,
+    linear-gradient(90deg, var(--shade), transparent 14px calc(100% - 14px), var(--shade)) var(--bg);
+}
+.bubble pre { padding: 10px 12px; }
 .bubble pre code { padding: 0; background: none; white-space: pre; overflow-wrap: normal; }
-.bubble .table { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; background: var(--bg); }
-.bubble table { border-collapse: collapse; font-size: 14px; min-width: 100%; }
-.bubble :is(th, td) { padding: 6px 10px; text-align: start; vertical-align: top; overflow-wrap: break-word; min-width: 60px; }
+.bubble table { border-collapse: collapse; font-size: 14px; line-height: inherit; color: inherit; width: max-content; min-width: 100%; }
+.bubble :is(th, td) { padding: 6px 10px; text-align: start; vertical-align: top; overflow-wrap: break-word; min-width: 48px; max-width: 190px; }
 .bubble th { font-weight: 600; white-space: nowrap; }
 .bubble tbody tr { border-top: 1px solid var(--line); }
 .bubble .end { text-align: end; }
@@ -43,6 +51,5 @@ export const TEXT = `
   font-weight: 600;
   line-height: 24px;
   text-align: center;
-  vertical-align: baseline;
 }
 `;

@@ -1,18 +1,14 @@
 /** The loader's button while there is a panel: whether it is open, and how many answers wait in it. */
 
-import type { Host } from '../contract';
-import { icon } from '../view/dom';
-import { STYLES } from './styles';
+import type { Host } from './contract';
+import { icon } from './view/dom';
 
 interface Button {
   showOpen(isOpen: boolean): void;
   showUnread(count: number): void;
 }
 
-export function dressButton({ root, button }: Host): Button {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLES);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+export function dressButton({ button }: Host): Button {
   const badge = document.createElement('span');
   badge.className = 'badge';
   badge.setAttribute('aria-hidden', 'true');

@@ -1,5 +1,5 @@
 /** What the loader's button needs only when there is a panel. */
-export const STYLES = `
+export const BUTTON = `
 .launcher .turned { transform: rotate(90deg); }
 .launcher[aria-expanded=true] > :not(.turned), .launcher[aria-expanded=false] .turned { display: none; }
 .badge {
