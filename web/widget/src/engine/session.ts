@@ -31,26 +31,17 @@ export class Session {
     this.store.set(this.slot, JSON.stringify({ sessionId: this.id, token, at: Date.now() }));
   }
 
-  /** True when it is another conversation now. What was asked before somebody logged in goes with them. */
+  /** True when it is another conversation now: the server keeps those of known people apart from all others. */
   belongsTo(identity: Identity | null): boolean {
     const slot = identity ? `visitor.${fingerprint(identity)}` : 'visitor';
     if (slot === this.slot) return false;
-    const from = this.slot;
-    const isOwn = from === 'visitor' && this.store.get(slot) === null;
     this.slot = slot;
     this.unwatch();
     this.unwatch = this.watch();
-    if (!isOwn) {
-      this.id = uuid();
-      this.token = null;
-      this.read();
-      return true;
-    }
-    if (this.store.get(from) !== null) {
-      this.store.remove(from);
-      this.keep();
-    }
-    return false;
+    this.id = uuid();
+    this.token = null;
+    this.read();
+    return true;
   }
 
   destroy(): void {
