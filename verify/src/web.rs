@@ -19,6 +19,15 @@ pub fn check() -> Result<(), String> {
         succeed(command.current_dir(FOLDER))
     };
     npm(&["lint", "--", "--error-on-warnings"])?;
+    // The tests in a browser have packages of their own, and the same rules.
+    let mut lint = node.command("npx");
+    lint.args(["--no-install", "biome", "check", "--error-on-warnings"]);
+    lint.args([
+        "--config-path=.",
+        "../tests/browser/specs",
+        "../tests/browser/fixtures",
+    ]);
+    succeed(lint.current_dir(FOLDER))?;
     for project in PROJECTS {
         npm(&["check", "-w", project])?;
     }
