@@ -6,8 +6,8 @@
 )]
 
 mod answers;
-mod description;
 mod demo;
+mod description;
 mod dev;
 mod documents;
 mod lifecycle;
