@@ -16,7 +16,7 @@ export default defineConfig({
         login: ['/features/session/LoginPage.tsx'],
         overview: ['/app/ClientLayout.tsx', '/features/overview/Page.tsx'],
       },
-      limit: 150_000,
+      limit: 140_000,
       without: ['recharts', 'd3-scale'],
     }),
   ],

@@ -1,11 +1,13 @@
-import { Menu as MenuIcon, X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
+import { Menu } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import { IconButton } from '@/components/IconButton';
 import { useClient } from '@/lib/currentClient';
+import { later } from '@/lib/later';
 import { OfflineBar } from './OfflineBar';
 import { Sidebar } from './Sidebar';
+
+const Drawer = later(() => import('./Drawer'));
 
 /** The frame around a client's pages. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -18,12 +20,12 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         Skip to the page
       </a>
-      <aside className="fixed inset-y-0 left-0 z-20 hidden w-60 border-r border-line bg-surface lg:block">
+      <aside className="fixed inset-y-0 left-0 z-20 hidden w-60 border-r border-line bg-surface lg:block print:hidden">
         <Sidebar />
       </aside>
-      <div className="flex min-h-dvh flex-col lg:pl-60">
-        <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-b border-line bg-surface px-3 lg:hidden">
-          <Drawer />
+      <div className="flex min-h-dvh flex-col lg:pl-60 print:pl-0">
+        <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-b border-line bg-surface px-3 lg:hidden print:hidden">
+          <MenuButton />
           <span className="min-w-0 truncate font-semibold">{client.name}</span>
         </header>
         <OfflineBar />
@@ -35,32 +37,29 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-/** The sidebar of narrow screens. */
-function Drawer() {
+/** Opens the sidebar of narrow screens. Its code comes after the page, before it is wanted. */
+function MenuButton() {
   const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState(false);
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes it
   useEffect(() => setOpen(false), [pathname]);
+  useEffect(() => {
+    if (!matchMedia('(width >= 64rem)').matches) void Drawer.load();
+  }, []);
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger asChild>
-        <IconButton icon={MenuIcon} label="Menu" />
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-30 animate-appear bg-shade lg:hidden" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          // The page takes the focus when a link of the drawer was followed.
-          onCloseAutoFocus={(event) => document.activeElement?.matches('h1') && event.preventDefault()}
-          className="fixed inset-y-0 left-0 z-30 w-72 max-w-[85vw] animate-slide-in border-r border-line bg-surface pt-11 shadow-pop lg:hidden"
-        >
-          <Dialog.Title className="sr-only">Menu</Dialog.Title>
-          <Dialog.Close asChild>
-            <IconButton icon={X} label="Close menu" className="absolute top-2 right-3" />
-          </Dialog.Close>
-          <Sidebar onNavigate={() => setOpen(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      <IconButton
+        icon={Menu}
+        label="Menu"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => {
+          setWanted(true);
+          setOpen(true);
+        }}
+      />
+      {wanted && <Drawer open={open} onOpenChange={setOpen} />}
+    </>
   );
 }

@@ -6,7 +6,8 @@ import { IconButton } from './IconButton';
 
 interface DialogProps {
   open: boolean;
-  onOpenChange: (open: boolean) => void;
+  /** Without it, the dialog cannot be put away. */
+  onOpenChange?: (open: boolean) => void;
   title: string;
   description?: ReactNode;
   /** Buttons at its foot, the main one last. */
@@ -19,7 +20,7 @@ interface DialogProps {
 export function Dialog({ open, onOpenChange, title, description, footer, wide = false, children }: DialogProps) {
   const opener = useRef<HTMLElement | null>(null);
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} {...(onOpenChange && { onOpenChange })}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-appear items-end overflow-y-auto bg-shade sm:place-items-center sm:p-6">
           <Radix.Content
@@ -46,9 +47,11 @@ export function Dialog({ open, onOpenChange, title, description, footer, wide = 
                 <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
                 {description && <Radix.Description className="mt-1 text-soft">{description}</Radix.Description>}
               </div>
-              <Radix.Close asChild>
-                <IconButton icon={X} label="Close" className="-mt-1 -mr-2" />
-              </Radix.Close>
+              {onOpenChange && (
+                <Radix.Close asChild>
+                  <IconButton icon={X} label="Close" className="-mt-1 -mr-2" />
+                </Radix.Close>
+              )}
             </div>
             <div className="px-6 py-5">{children}</div>
             {footer && (

@@ -1,14 +1,19 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { later } from '@/lib/later';
 import { useToasts } from './toast';
 
-const Toaster = lazy(() => import('./Toaster'));
+const Toaster = later(() => import('./Toaster'));
 
-/** Toasts, once in the application: the code for them comes with the first one. */
+/** Toasts, once in the application. Their code comes when the page stands still: without a connection it is too late for it. */
 export function LazyToaster() {
   const some = useToasts().length > 0;
   const [wanted, setWanted] = useState(false);
   useEffect(() => {
     if (some) setWanted(true);
   }, [some]);
-  return <Suspense fallback={null}>{wanted && <Toaster />}</Suspense>;
+  useEffect(() => {
+    const timer = setTimeout(Toaster.load, 3000);
+    return () => clearTimeout(timer);
+  }, []);
+  return wanted ? <Toaster /> : null;
 }

@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 
 interface MenuProps {
   /** The button that opens it. */
@@ -14,10 +14,18 @@ interface MenuProps {
 
 /** A menu of actions at a button: MenuItem, MenuLabel, MenuSeparator inside. */
 export function Menu({ trigger, align = 'end', side = 'bottom', className, children }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [place, setPlace] = useState<Element | null>(null);
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+    <Radix.Root
+      modal={false}
+      // Screen readers find it in the part of the page that its button is in.
+      onOpenChange={(open) => open && setPlace(button.current?.closest('main, aside, [role=dialog]') ?? null)}
+    >
+      <Radix.Trigger ref={button} asChild>
+        {trigger}
+      </Radix.Trigger>
+      <Radix.Portal container={place}>
         <Radix.Content
           align={align}
           side={side}

@@ -31,7 +31,7 @@ export function SegmentedControl<Value extends string>({
         <RadioGroup.Item
           key={option.value}
           value={option.value}
-          className="inline-flex h-8 flex-1 items-center justify-center gap-1.5 rounded-md px-3 text-[0.8125rem] font-medium whitespace-nowrap text-soft transition-colors hover:text-fg data-[state=checked]:bg-surface data-[state=checked]:text-fg data-[state=checked]:shadow-card dark:data-[state=checked]:bg-line max-sm:h-10 [&_svg]:size-4"
+          className="inline-flex h-8 flex-1 items-center justify-center gap-1.5 rounded-md px-3 max-[22rem]:px-2 text-[0.8125rem] font-medium whitespace-nowrap text-soft transition-colors hover:text-fg data-[state=checked]:bg-surface data-[state=checked]:text-fg data-[state=checked]:shadow-card dark:data-[state=checked]:bg-line max-sm:h-10 [&_svg]:size-4"
         >
           {option.label}
         </RadioGroup.Item>

@@ -20,13 +20,13 @@ interface StatProps {
   change?: Changed;
 }
 
-/** One figure, with its change since the time before. */
+/** One figure, with its change since the time before: on phones below it, where its place is kept free. */
 export function Stat({ label, value, hint, change }: StatProps) {
   return (
     <div className="rounded-xl border border-line bg-surface p-5 shadow-card">
       <dl>
         <dt className="text-[0.8125rem] text-soft">{label}</dt>
-        <dd className="mt-1.5 flex min-h-8 flex-wrap items-baseline gap-x-2.5">
+        <dd className="mt-1.5 flex min-h-8 flex-wrap content-start items-baseline gap-x-2.5 max-sm:min-h-13">
           {value === undefined ? (
             <Skeleton className="my-1 h-6 w-16" />
           ) : (
@@ -35,7 +35,7 @@ export function Stat({ label, value, hint, change }: StatProps) {
           {value !== undefined && change && <Change {...change} />}
         </dd>
       </dl>
-      {hint && <p className="mt-1 text-[0.8125rem] text-soft">{hint}</p>}
+      {hint && <div className="mt-1 text-[0.8125rem] text-soft">{hint}</div>}
     </div>
   );
 }

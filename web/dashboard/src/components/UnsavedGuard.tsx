@@ -64,7 +64,7 @@ export function UnsavedGuard({ when }: { when: boolean }) {
       open={open}
       onOpenChange={setOpen}
       title="Leave without saving?"
-      action="Discard changes"
+      action="Discard and leave"
       onConfirm={async () => leave?.go()}
     >
       <p>You changed something on this page and did not save it. It is lost when you leave.</p>
@@ -73,7 +73,7 @@ export function UnsavedGuard({ when }: { when: boolean }) {
 }
 
 /** Where a click leads within the dashboard; null when it opens another tab, a file, or a part of this page. */
-function linkOf(event: MouseEvent): string | null {
+export function linkOf(event: MouseEvent): string | null {
   if (event.defaultPrevented || event.button !== 0) return null;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null;

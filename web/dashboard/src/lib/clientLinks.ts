@@ -14,6 +14,7 @@ export const clientLinks = {
   /** Shows what the documents say to the question. */
   test: (clientId: string, question: string) => page(clientId, 'knowledge/test', { question }),
   widget: (clientId: string) => page(clientId, 'widget'),
+  install: (clientId: string) => page(clientId, 'widget/install'),
   settings: (clientId: string, part: 'general' | 'key' | 'domains' | 'answers' = 'general') =>
     page(clientId, `settings/${part}`),
 };

@@ -1,5 +1,6 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { type ApiError, asApiError } from '@/api/error';
+import { holdUnsaved } from './unsaved';
 
 type Errors<Values> = Partial<Record<keyof Values & string, string>>;
 
@@ -25,6 +26,8 @@ export function useForm<Values extends Record<string, unknown>>({
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const dirty = !same(values, saved);
+  useEffect(() => (dirty ? holdUnsaved() : undefined), [dirty]);
 
   function set<Name extends keyof Values & string>(name: Name, value: Values[Name]) {
     setValues((before) => ({ ...before, [name]: value }));
@@ -67,7 +70,7 @@ export function useForm<Values extends Record<string, unknown>>({
     errors,
     error,
     busy,
-    dirty: !same(values, saved),
+    dirty,
     set,
     /** Other values, as saved: after loading, or to throw changes away. */
     reset(to: Values = saved) {

@@ -23,7 +23,7 @@ export function NothingAsked({ hadMore }: { hadMore: boolean }) {
             )}
             {!hadMore && (
               <Button asChild variant="primary">
-                <RouterLink to={clientLinks.widget(id)}>Put the widget on your site</RouterLink>
+                <RouterLink to={clientLinks.install(id)}>Put the widget on your site</RouterLink>
               </Button>
             )}
           </>

@@ -1,7 +1,7 @@
 import { Stat } from '@/components/Stat';
 import { formatDollars, formatDuration, formatNumber, formatPercent } from '@/lib/format';
+import { answeredShare, satisfaction } from '@/lib/shares';
 import type { Analytics, Figures } from './api';
-import { answeredShare, satisfaction } from './figures';
 
 interface Kind {
   label: string;

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { answeredShare, satisfaction } from '@/lib/shares';
 import type { Figures } from './api';
-import {
-  answeredShare,
-  dayPoints,
-  hourPoints,
-  latencyInWords,
-  peak,
-  peakInWords,
-  satisfaction,
-  weekdayPoints,
-  withoutMarks,
-} from './figures';
+import { dayPoints, hourPoints, latencyInWords, peak, peakInWords, weekdayPoints, withoutMarks } from './figures';
 
 const figures = (changes: Partial<Figures> = {}): Figures => ({
   conversations: 0,

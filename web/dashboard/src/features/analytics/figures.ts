@@ -1,17 +1,6 @@
 import { formatDay, formatDuration, formatNumber, formatPercent, plural } from '@/lib/format';
+import { satisfaction } from '@/lib/shares';
 import type { Analytics, Figures } from './api';
-
-/** The share of questions that were answered; null where nothing was asked. */
-export function answeredShare({ answers, unanswered, failures }: Figures) {
-  const all = answers + failures;
-  return all === 0 ? null : (answers - unanswered) / all;
-}
-
-/** The share of ratings that say helpful; null without ratings. */
-export function satisfaction({ ratingsUp, ratingsDown }: Figures) {
-  const all = ratingsUp + ratingsDown;
-  return all === 0 ? null : ratingsUp / all;
-}
 
 export interface Point {
   key: string;

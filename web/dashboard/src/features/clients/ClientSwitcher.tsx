@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronsUpDown, List, Pencil, Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/Menu';
 import { useClient } from '@/lib/currentClient';
+import { later } from '@/lib/later';
 import { clientsQuery } from './api';
 
-const NewClientDialog = lazy(() => import('./NewClientDialog'));
-const RenameClientDialog = lazy(() => import('./RenameClientDialog'));
+const NewClientDialog = later(() => import('./NewClientDialog'));
+const RenameClientDialog = later(() => import('./RenameClientDialog'));
 
 /** The open client, and the way to the others. */
 export default function ClientSwitcher() {
@@ -33,15 +34,18 @@ export default function ClientSwitcher() {
         }
       >
         <MenuLabel>Clients</MenuLabel>
-        {clients.map((client) => (
-          <MenuItem key={client.id} asChild>
-            <Link to={`/clients/${client.id}/overview`} aria-current={client.id === current.id || undefined}>
-              <Initial name={client.name} />
-              <span className="min-w-0 flex-1 truncate">{client.name}</span>
-              {client.id === current.id && <Check aria-hidden />}
-            </Link>
-          </MenuItem>
-        ))}
+        {/* So many that they fill the screen must not push away what stands below them. */}
+        <div className="max-h-[min(24rem,50dvh)] overflow-y-auto">
+          {clients.map((client) => (
+            <MenuItem key={client.id} asChild>
+              <Link to={`/clients/${client.id}/overview`} aria-current={client.id === current.id || undefined}>
+                <Initial name={client.name} />
+                <span className="min-w-0 flex-1 truncate">{client.name}</span>
+                {client.id === current.id && <Check aria-hidden />}
+              </Link>
+            </MenuItem>
+          ))}
+        </div>
         <MenuSeparator />
         <MenuItem icon={Plus} onSelect={() => setCreating(true)}>
           New client
@@ -56,10 +60,8 @@ export default function ClientSwitcher() {
           </Link>
         </MenuItem>
       </Menu>
-      <Suspense fallback={null}>
-        {creating && <NewClientDialog open onOpenChange={setCreating} />}
-        {renaming && <RenameClientDialog client={current} open onOpenChange={setRenaming} />}
-      </Suspense>
+      {creating && <NewClientDialog open onOpenChange={setCreating} />}
+      {renaming && <RenameClientDialog client={current} open onOpenChange={setRenaming} />}
     </>
   );
 }

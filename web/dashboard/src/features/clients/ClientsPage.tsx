@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Building2, Plus, Settings } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Link as RouterLink } from 'react-router';
 import type { Client } from '@/api/types';
 import { Button } from '@/components/Button';
@@ -11,11 +11,12 @@ import { EmptyState } from '@/components/EmptyState';
 import { Link } from '@/components/Link';
 import { PageHeader } from '@/components/PageHeader';
 import { type Column, Table } from '@/components/Table';
+import { later } from '@/lib/later';
 import { maskedKey } from '@/lib/maskedKey';
 import { clientsQuery } from './api';
 import { ClientStatusBadge } from './ClientStatusBadge';
 
-const NewClientDialog = lazy(() => import('./NewClientDialog'));
+const NewClientDialog = later(() => import('./NewClientDialog'));
 
 const COLUMNS: Column<Client>[] = [
   {
@@ -82,7 +83,7 @@ export default function ClientsPage() {
           </EmptyState>
         )}
       </Card>
-      <Suspense fallback={null}>{creating && <NewClientDialog open onOpenChange={setCreating} />}</Suspense>
+      {creating && <NewClientDialog open onOpenChange={setCreating} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { settingsQuery } from '@/api/clientQueries';
 import { type ApiError, asApiError } from '@/api/error';
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
@@ -12,7 +13,6 @@ import { toast } from '@/components/toast';
 import { useClient } from '@/lib/currentClient';
 import { download, fileNamePart } from '@/lib/download';
 import { formatBytes } from '@/lib/format';
-import { settingsQuery } from './api';
 import { type Format, readExport } from './exportFile';
 import type { Filters } from './filters';
 

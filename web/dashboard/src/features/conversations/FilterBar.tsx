@@ -34,7 +34,7 @@ export function FilterBar() {
           ]}
           className="max-sm:w-full"
         />
-        <Field label="Search in messages" hideLabel className="min-w-0 flex-1 sm:min-w-56">
+        <Field label="Search in messages" hideLabel className="min-w-44 flex-1 sm:min-w-56">
           <TextInput
             type="search"
             value={search}

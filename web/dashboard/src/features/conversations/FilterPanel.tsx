@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { settingsQuery } from '@/api/clientQueries';
 import { Button } from '@/components/Button';
 import { Field } from '@/components/Field';
 import { Select } from '@/components/Select';
 import { TextInput } from '@/components/TextInput';
 import { useClient } from '@/lib/currentClient';
-import { settingsQuery } from './api';
 import { countFilters, type Filters } from './filters';
 import { useTyped } from './useTyped';
 

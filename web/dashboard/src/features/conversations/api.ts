@@ -75,15 +75,6 @@ export const conversationQuery = (clientId: string, conversationId: string) =>
     },
   });
 
-/** Days of ranges are those of this client's time zone. */
-export const settingsQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: keys.client(clientId, 'settings'),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/dashboard/clients/{id}/settings', { params: { path: { id: clientId } }, signal })),
-    staleTime: 60_000,
-  });
-
 export function useDeleteConversation(clientId: string) {
   const queryClient = useQueryClient();
   return useMutation({

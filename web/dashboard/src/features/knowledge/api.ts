@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
+import { answersQuery } from '@/api/clientQueries';
 import { keys } from '@/api/keys';
 import type { Answer, Body } from '@/api/types';
 
@@ -93,20 +94,6 @@ export const tokensQuery = (clientId: string) =>
       (await unwrap(api.GET(TOKENS, { params: { path: { id: clientId } }, signal }))).tokens,
   });
 
-export const answersQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: keys.client(clientId, 'answers'),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/dashboard/clients/{id}/answers', { params: { path: { id: clientId } }, signal })),
-  });
-
-export const settingsQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: keys.client(clientId, 'settings'),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/dashboard/clients/{id}/settings', { params: { path: { id: clientId } }, signal })),
-  });
-
 export const testQuery = (clientId: string, question: string, context: string) =>
   queryOptions({
     queryKey: documentsKey(clientId, 'test', question, context),
@@ -169,13 +156,16 @@ export function useReprocess(clientId: string) {
 
 export function useDeleteDocument(clientId: string) {
   const queryClient = useQueryClient();
-  const changed = useDocumentsChanged(clientId);
   return useMutation({
     mutationFn: (documentId: string) =>
       unwrap(api.DELETE(DOCUMENT, { params: { path: { id: clientId, documentId } } })),
     onSuccess: (_gone, documentId) => {
-      queryClient.removeQueries({ queryKey: documentQuery(clientId, documentId).queryKey });
-      void changed();
+      // The page that still shows it is about to be left: to ask for it once more would only tell that it is gone.
+      const isOfIt = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey.includes(documentId);
+      const queryKey = documentsKey(clientId);
+      void queryClient.invalidateQueries({ queryKey, predicate: isOfIt, refetchType: 'none' });
+      void queryClient.invalidateQueries({ queryKey, predicate: (query) => !isOfIt(query) });
+      void queryClient.invalidateQueries({ queryKey: tagsKey(clientId) });
     },
   });
 }

@@ -15,7 +15,7 @@ export function KeyCard() {
     <Card title="Public key" description="It tells whose widget a page shows. It is no secret.">
       <CopyField text={client.publicApiKey} label="Public key" />
       <p className="mt-3 flex flex-wrap gap-x-5 gap-y-1">
-        <Link to={`${clientLinks.widget(client.id)}/install`}>Embed code</Link>
+        <Link to={clientLinks.install(client.id)}>Embed code</Link>
         {hasDemo && <Link to={demo}>Demo page</Link>}
       </p>
     </Card>

@@ -10,7 +10,7 @@ import { Link } from '@/components/Link';
 import { Skeleton } from '@/components/Skeleton';
 import { clientLinks } from '@/lib/clientLinks';
 import { useClient } from '@/lib/currentClient';
-import { plural } from '@/lib/format';
+import { formatNumber, plural } from '@/lib/format';
 import { type Conversation, recentQuery } from './api';
 
 /** What visitors asked last. */
@@ -68,7 +68,11 @@ function Row({ conversation }: { conversation: Conversation }) {
             <span>{plural(messageCount, 'message')}</span>
           </span>
         </span>
-        {unanswered > 0 ? <Badge tone="warning">Not answered</Badge> : <Badge tone="success">Answered</Badge>}
+        {unanswered > 0 ? (
+          <Badge tone="warning">{`${formatNumber(unanswered)} unanswered`}</Badge>
+        ) : (
+          <Badge tone="success">Answered</Badge>
+        )}
       </RouterLink>
     </li>
   );

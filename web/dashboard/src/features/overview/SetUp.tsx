@@ -1,11 +1,11 @@
 import clsx from 'clsx';
 import { ChevronDown, CircleCheck, CircleDashed } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { Button } from '@/components/Button';
 import { Skeleton } from '@/components/Skeleton';
 import { useClient } from '@/lib/currentClient';
-import { rememberComplete, wasComplete } from './remembered';
+import { lastHeight, rememberHeight } from './remembered';
 import type { Step } from './steps';
 import { useSteps } from './useSteps';
 
@@ -17,16 +17,23 @@ export function SetUp() {
   const { steps, isLoading } = useSteps();
   const done = steps.filter((step) => step.done).length;
   const isComplete = done === steps.length;
+  const frame = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a step that is done is less high
   useEffect(() => {
-    if (!isLoading) rememberComplete(client.id, isComplete);
-  }, [client.id, isLoading, isComplete]);
+    if (frame.current) rememberHeight(client.id, frame.current.offsetHeight);
+  }, [client.id, isLoading, done]);
 
   if (isLoading) {
-    return <Skeleton className={clsx('rounded-xl', wasComplete(client.id) ? 'h-14.5' : 'h-200 sm:h-125 xl:h-120')} />;
+    const height = lastHeight(client.id);
+    return (
+      <div style={height ? { height } : undefined} className={clsx(!height && 'h-200 sm:h-125 xl:h-120')}>
+        <Skeleton className="h-full rounded-xl" />
+      </div>
+    );
   }
   if (!isComplete) {
     return (
-      <section aria-labelledby="set-up" className={FRAME}>
+      <section ref={frame} aria-labelledby="set-up" className={FRAME}>
         <div className="p-5 sm:px-6">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
             <h2 id="set-up" className="text-[0.9375rem] font-semibold">
@@ -48,7 +55,12 @@ export function SetUp() {
     );
   }
   return (
-    <details className={clsx(FRAME, 'group')}>
+    <details
+      ref={(element) => {
+        frame.current = element;
+      }}
+      className={clsx(FRAME, 'group')}
+    >
       <summary className="flex h-14 list-none items-center gap-3 rounded-xl px-5 font-semibold sm:px-6 [&::-webkit-details-marker]:hidden">
         <CircleCheck aria-hidden className="size-5 text-success-fg" />
         Your chat is set up

@@ -4,8 +4,9 @@ import { Skeleton } from '@/components/Skeleton';
 import { Stat } from '@/components/Stat';
 import { useClient } from '@/lib/currentClient';
 import { formatDay, formatNumber, formatPercent } from '@/lib/format';
+import { answeredShare, satisfaction } from '@/lib/shares';
 import { type Figures, usageQuery } from './api';
-import { answeredShare, DAYS, lastWeek, ratingsInWords, satisfaction, unansweredInWords } from './figures';
+import { DAYS, lastWeek, ratingsInWords, unansweredInWords } from './figures';
 import { Sparkline } from './Sparkline';
 
 /** The last seven days in four figures. */
@@ -66,9 +67,7 @@ function Count({ label, name, days, now, before }: CountProps) {
         days ? (
           <Sparkline label={`${label} by day. ${byDay}`} values={days.map((figures) => figures[name])} />
         ) : (
-          <span className="mt-2 block">
-            <Skeleton className="h-7 max-w-48" />
-          </span>
+          <Skeleton className="mt-2 h-7 max-w-48" />
         )
       }
       {...(now !== undefined && before !== undefined && { change: { now, before } })}

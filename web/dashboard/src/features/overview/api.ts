@@ -8,7 +8,7 @@ export type Figures = Usage['total'];
 export type Widget = Answer<'/api/dashboard/widget/{id}', 'get'>;
 export type Conversation = Answer<'/api/dashboard/clients/{id}/conversations', 'get'>['conversations'][number];
 
-const LOOK_AGAIN = 30_000;
+export const LOOK_AGAIN = 30_000;
 const SELDOM = 5 * 60_000;
 
 const at = (clientId: string) => ({ path: { id: clientId } });
@@ -54,20 +54,6 @@ export const hasDocumentQuery = (clientId: string) =>
       return documents.length > 0;
     },
     refetchInterval: ({ state }) => (state.data ? false : LOOK_AGAIN),
-  });
-
-export const widgetQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: keys.client(clientId, 'widget'),
-    queryFn: ({ signal }) => unwrap(api.GET('/api/dashboard/widget/{id}', { params: at(clientId), signal })),
-  });
-
-export const installationQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: keys.client(clientId, 'installation'),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/dashboard/widget/{id}/installation', { params: at(clientId), signal })),
-    refetchInterval: ({ state }) => (state.data?.seen.length ? false : LOOK_AGAIN),
   });
 
 /** Only a server on one's own machine has the demo page; others answer any address with the dashboard. */

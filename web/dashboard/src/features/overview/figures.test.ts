@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { answeredShare, satisfaction } from '@/lib/shares';
 import type { Figures } from './api';
-import { answeredShare, lastWeek, satisfaction } from './figures';
+import { lastWeek } from './figures';
 
 const day = (messages: number): Figures => ({
   day: '2026-01-01',

@@ -31,18 +31,6 @@ export function lastWeek({ days }: Pick<Usage, 'days'>) {
   return { days: week, now: sum(week), before: sum(days.slice(-2 * DAYS, -DAYS)) };
 }
 
-/** The share of questions that were answered; null where nothing was asked. */
-export function answeredShare({ answers, unanswered, failures }: Sum) {
-  const all = answers + failures;
-  return all === 0 ? null : (answers - unanswered) / all;
-}
-
-/** The share of ratings that say helpful; null without ratings. */
-export function satisfaction({ ratingsUp, ratingsDown }: Sum) {
-  const all = ratingsUp + ratingsDown;
-  return all === 0 ? null : ratingsUp / all;
-}
-
 export function unansweredInWords({ answers, unanswered, failures }: Sum) {
   if (answers + failures === 0) return 'No questions yet';
   return `${formatNumber(unanswered + failures)} without an answer`;

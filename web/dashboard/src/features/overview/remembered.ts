@@ -1,18 +1,23 @@
 const nameOf = (clientId: string) => `set-up.${clientId}`;
 
-/** Whether the set-up was complete when it was last looked at: so that its place has the right size before that is known again. */
-export function wasComplete(clientId: string) {
+/** One line, which stands for all steps when they are done. */
+const ONE_LINE = 60;
+
+/** How high the set-up was when it was last looked at: its place before its steps are known again. Null where that is no help. */
+export function lastHeight(clientId: string): number | null {
   try {
-    return localStorage.getItem(nameOf(clientId)) === 'complete';
+    const [width, height] = (localStorage.getItem(nameOf(clientId)) ?? '').split(' ').map(Number);
+    if (!height) return null;
+    // Texts break elsewhere in a window of another width.
+    return width === innerWidth || height <= ONE_LINE ? height : null;
   } catch {
-    return false;
+    return null;
   }
 }
 
-export function rememberComplete(clientId: string, isComplete: boolean) {
+export function rememberHeight(clientId: string, height: number) {
   try {
-    if (isComplete) localStorage.setItem(nameOf(clientId), 'complete');
-    else localStorage.removeItem(nameOf(clientId));
+    localStorage.setItem(nameOf(clientId), `${innerWidth} ${height}`);
   } catch {
     // Storage is refused: then the place jumps.
   }

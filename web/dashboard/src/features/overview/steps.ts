@@ -52,7 +52,7 @@ export const stepsOf = (client: Client, known: Known): Step[] => [
     text: 'One line of code. This ticks itself when the widget is first opened there.',
     done: known.isInstalled,
     action: 'Get the code',
-    to: `${clientLinks.widget(client.id)}/install`,
+    to: clientLinks.install(client.id),
   },
   {
     title: 'Get the first question',

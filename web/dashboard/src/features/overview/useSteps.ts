@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { installationQuery, widgetQuery } from '@/api/clientQueries';
 import { useClient } from '@/lib/currentClient';
-import { hasDocumentQuery, installationQuery, recentQuery, widgetQuery } from './api';
+import { hasDocumentQuery, LOOK_AGAIN, recentQuery } from './api';
 import { stepsOf } from './steps';
 import { isStyled } from './styled';
 
@@ -9,7 +10,10 @@ export function useSteps() {
   const client = useClient();
   const documents = useQuery(hasDocumentQuery(client.id));
   const widget = useQuery(widgetQuery(client.id));
-  const installation = useQuery(installationQuery(client.id));
+  const installation = useQuery({
+    ...installationQuery(client.id),
+    refetchInterval: ({ state }) => (state.data?.seen.length ? false : LOOK_AGAIN),
+  });
   const recent = useQuery(recentQuery(client.id));
   const steps = stepsOf(client, {
     hasDocument: documents.data,

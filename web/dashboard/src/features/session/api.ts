@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
 import { ApiError } from '@/api/error';
+import { forgetAll } from '@/api/forgetAll';
 import { keys } from '@/api/keys';
 import type { Body, Session } from '@/api/types';
 
@@ -19,21 +20,42 @@ export const sessionQuery = queryOptions({
 });
 
 export function useLogIn() {
-  const queryClient = useQueryClient();
+  const begin = useBeginSession();
   return useMutation({
     meta: { withoutSession: true },
     mutationFn: (body: Body<'/api/auth/login', 'post'>) => unwrap(api.POST('/api/auth/login', { body })),
-    onSuccess: (session) => queryClient.setQueryData(keys.session, session),
+    onSuccess: begin,
+  });
+}
+
+/** The same user once more, over a page with unsaved changes, which keeps what it shows. */
+export function useLogInAgain(username: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    meta: { withoutSession: true },
+    mutationFn: (password: string) => unwrap(api.POST('/api/auth/login', { body: { username, password } })),
+    onSuccess: (session) => {
+      queryClient.setQueryData(keys.session, session);
+      return queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
+    },
   });
 }
 
 export function useRegister() {
-  const queryClient = useQueryClient();
+  const begin = useBeginSession();
   return useMutation({
     meta: { withoutSession: true },
     mutationFn: (body: Body<'/api/auth/register', 'post'>) => unwrap(api.POST('/api/auth/register', { body })),
-    onSuccess: (session) => queryClient.setQueryData(keys.session, session),
+    onSuccess: begin,
   });
+}
+
+function useBeginSession() {
+  const queryClient = useQueryClient();
+  return (session: Session) => {
+    forgetAll(queryClient);
+    queryClient.setQueryData(keys.session, session);
+  };
 }
 
 /** Leaves by loading the page anew, so that nothing of this user stays in memory. */

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
+import { answersQuery, settingsQuery } from '@/api/clientQueries';
 import { keys } from '@/api/keys';
 import type { Answer, Body } from '@/api/types';
 
@@ -11,12 +12,6 @@ export type AnswerTest = Answer<'/api/dashboard/chat/{id}/test', 'post'>;
 export type Sighting = Answer<'/api/dashboard/widget/{id}/installation', 'get'>['seen'][number];
 
 const at = (clientId: string) => ({ path: { id: clientId } });
-
-export const settingsQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: keys.client(clientId, 'settings'),
-    queryFn: ({ signal }) => unwrap(api.GET('/api/dashboard/clients/{id}/settings', { params: at(clientId), signal })),
-  });
 
 export function useSaveSettings(clientId: string) {
   const queryClient = useQueryClient();
@@ -43,20 +38,6 @@ export const weekQuery = (clientId: string) =>
           signal,
         }),
       ),
-  });
-
-/** Pages on which the widget was seen, the last one first. */
-export const sightingsQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: keys.client(clientId, 'installation'),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/dashboard/widget/{id}/installation', { params: at(clientId), signal })),
-  });
-
-export const answersQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: keys.client(clientId, 'answers'),
-    queryFn: ({ signal }) => unwrap(api.GET('/api/dashboard/clients/{id}/answers', { params: at(clientId), signal })),
   });
 
 export function useSaveAnswers(clientId: string) {

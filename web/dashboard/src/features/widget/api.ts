@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiError, api, unwrap } from '@/api/client';
+import { widgetQuery } from '@/api/clientQueries';
 import { keys } from '@/api/keys';
 import type { Answer, Body } from '@/api/types';
 import { changeOf, isNewLogo, type Values } from './values';
@@ -10,15 +11,7 @@ export type Identity = Answer<'/api/dashboard/widget/{id}/identity', 'get'>;
 export type Sighting = Answer<'/api/dashboard/widget/{id}/installation', 'get'>['seen'][number];
 export type Check = Answer<'/api/dashboard/widget/{id}/installation', 'post'>;
 
-const LOOK_AGAIN = 5_000;
-
 const at = (clientId: string) => ({ path: { id: clientId } });
-
-export const widgetQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: keys.client(clientId, 'widget'),
-    queryFn: ({ signal }) => unwrap(api.GET('/api/dashboard/widget/{id}', { params: at(clientId), signal })),
-  });
 
 /** Saves the logo and then all else. */
 export function useSaveWidget(clientId: string) {
@@ -82,15 +75,6 @@ export function useDeleteSecret(clientId: string) {
     },
   });
 }
-
-/** Asked for again while the page is open: whoever has just put the code into a page waits for it. */
-export const installationQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: keys.client(clientId, 'installation'),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/dashboard/widget/{id}/installation', { params: at(clientId), signal })),
-    refetchInterval: LOOK_AGAIN,
-  });
 
 export function useCheckPage(clientId: string) {
   const queryClient = useQueryClient();

@@ -1,23 +1,25 @@
+import { contrast } from '@/lib/contrast';
+
 /** The widget's own rule for text on a brand colour (WCAG 2.2), to say what it will do. */
 
-function luminance(color: string) {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const share = Number.parseInt(color.slice(at, at + 2), 16) / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-/** From 1 to 21, of two colours `#rrggbb`. */
-export function contrast(one: string, other: string) {
-  const [a, b] = [luminance(one), luminance(other)];
-  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-}
-
-/** White where it can be read, else black. */
+/** White where signs in it can be seen, for texts on a shade as much darker as they need; else black. */
 export function textOn(color: string) {
-  const white = contrast(color, '#ffffff');
-  return white >= 4.5
-    ? { color: '#ffffff', name: 'white', ratio: white }
-    : { color: '#000000', name: 'black', ratio: contrast(color, '#000000') };
+  const text = contrast(color, '#ffffff') >= 3 ? '#ffffff' : '#000000';
+  const background = text === '#ffffff' ? darkened(color) : color;
+  const name = text === '#ffffff' ? 'white' : 'black';
+  return { color: text, name, background, ratio: contrast(background, text) };
+}
+
+/** The colour, or the nearest darker one on which white can be read. */
+function darkened(color: string) {
+  const shade = (share: number) =>
+    `#${[1, 3, 5].map((at) => hex((Number.parseInt(color.slice(at, at + 2), 16) * share) / 100)).join('')}`;
+  if (contrast(color, '#ffffff') >= 4.5) return color;
+  let share = 99;
+  while (contrast(shade(share), '#ffffff') < 4.5) share--;
+  return shade(share);
+}
+
+function hex(part: number) {
+  return Math.round(part).toString(16).padStart(2, '0');
 }

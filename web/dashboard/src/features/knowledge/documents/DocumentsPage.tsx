@@ -3,6 +3,7 @@ import clsx from 'clsx';
 import { FileText, PenLine, SearchX, Upload } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Link as RouterLink } from 'react-router';
+import { settingsQuery } from '@/api/clientQueries';
 import { documentCountQuery } from '@/api/documentCount';
 import { Button } from '@/components/Button';
 import { Card } from '@/components/Card';
@@ -10,9 +11,10 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { LoadMore } from '@/components/LoadMore';
 import { Skeleton } from '@/components/Skeleton';
+import { WarningNote } from '@/components/WarningNote';
 import { useClient } from '@/lib/currentClient';
 import { plural } from '@/lib/format';
-import { documentsQuery, type KnowledgeDocument, settingsQuery, tagsQuery } from '../api';
+import { documentsQuery, type KnowledgeDocument, tagsQuery } from '../api';
 import { PartHeader } from '../PartHeader';
 import { FileButton } from '../uploads/FileButton';
 import { KINDS_HINT } from '../uploads/files';
@@ -72,10 +74,10 @@ export function DocumentsPage() {
       />
       <PageDrop onFiles={upload} />
       {room !== undefined && room <= 0 && (
-        <p className="mb-4 rounded-lg border border-warning bg-warning-tint p-3.5 text-warning-fg">
+        <WarningNote className="mb-4">
           This client has all {plural(atMost ?? 0, 'document')} of its plan. Delete some, put several into one file, or
           ask whoever runs this service for a larger plan.
-        </p>
+        </WarningNote>
       )}
       <UploadPanel queue={queue} items={items} />
       {list.error && !documents ? (

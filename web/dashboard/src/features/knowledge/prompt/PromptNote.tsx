@@ -1,5 +1,5 @@
-import { Info } from 'lucide-react';
 import { Link } from '@/components/Link';
+import { WarningNote } from '@/components/WarningNote';
 import { useClient } from '@/lib/currentClient';
 import type { Answers } from '../api';
 import { readsPrompt } from './readsPrompt';
@@ -10,17 +10,12 @@ export function PromptNote({ answers }: { answers: Answers }) {
   const reads = readsPrompt(answers);
   if (reads === 'yes') return null;
   return (
-    <div className="flex gap-3 rounded-lg border border-warning bg-warning-tint p-3.5 text-warning-fg">
-      <Info aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <p className="max-w-prose">
-        {reads === 'no'
-          ? 'The built-in answerer is chosen, and it does not read prompts: it quotes what your documents say. '
-          : 'You have chosen no model or workflow. Unless whoever runs this service has set one for all, the built-in answerer answers, and it does not read prompts: it quotes what your documents say. '}
-        A prompt that you save here is used as soon as a model or workflow answers.{' '}
-        <Link to={`/clients/${client.id}/settings/answers`} className="text-warning-fg! underline">
-          Choose who answers
-        </Link>
-      </p>
-    </div>
+    <WarningNote>
+      {reads === 'no'
+        ? 'The built-in answerer is chosen, and it does not read prompts: it quotes what your documents say. '
+        : 'You have chosen no model or workflow. Unless whoever runs this service has set one for all, the built-in answerer answers, and it does not read prompts: it quotes what your documents say. '}
+      A prompt that you save here is used as soon as a model or workflow answers.{' '}
+      <Link to={`/clients/${client.id}/settings/answers`}>Choose who answers</Link>
+    </WarningNote>
   );
 }

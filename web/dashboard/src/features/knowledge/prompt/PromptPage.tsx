@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { answersQuery } from '@/api/clientQueries';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Skeleton } from '@/components/Skeleton';
 import { useClient } from '@/lib/currentClient';
-import { answersQuery } from '../api';
 import { PartHeader } from '../PartHeader';
 import { PromptForm } from './PromptForm';
 import { PromptNote } from './PromptNote';

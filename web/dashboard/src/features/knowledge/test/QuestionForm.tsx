@@ -37,7 +37,7 @@ export function QuestionForm({ question, context, busy, onTest }: QuestionFormPr
     <Card>
       <form {...form.props} className="grid gap-4">
         <div className="flex flex-wrap items-start gap-2">
-          <Field label="Question" hideLabel error={form.errors.question} className="min-w-0 flex-1 basis-64">
+          <Field label="Question" hideLabel error={form.errors.question} className="min-w-0 flex-1 basis-52">
             <TextInput
               {...form.input('question')}
               maxLength={2000}

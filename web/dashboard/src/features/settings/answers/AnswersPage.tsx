@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { answersQuery } from '@/api/clientQueries';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { PageHeader } from '@/components/PageHeader';
 import { Skeleton } from '@/components/Skeleton';
 import { useClient } from '@/lib/currentClient';
-import { answersQuery } from '../api';
 import { AnswersForm } from './AnswersForm';
 import { TestCard } from './TestCard';
 

@@ -3,9 +3,10 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/Button';
 import { Field } from '@/components/Field';
 import { TextInput } from '@/components/TextInput';
+import { allows } from '@/lib/allowedDomains';
 import { useDebounced } from '@/lib/useDebounced';
 import type { Sighting } from '../api';
-import { allows, readEntry } from './entry';
+import { readEntry } from './entry';
 
 interface DomainFormProps {
   domains: readonly string[];

@@ -1,23 +1,25 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Globe, Trash2, TriangleAlert } from 'lucide-react';
+import { Globe, Trash2 } from 'lucide-react';
+import { installationQuery } from '@/api/clientQueries';
 import { Card } from '@/components/Card';
 import { EmptyState } from '@/components/EmptyState';
 import { IconButton } from '@/components/IconButton';
 import { Link } from '@/components/Link';
 import { PageHeader } from '@/components/PageHeader';
 import { toast } from '@/components/toast';
+import { WarningNote } from '@/components/WarningNote';
 import { clientsQuery, useSetDomains } from '@/features/clients/api';
+import { allows } from '@/lib/allowedDomains';
 import { useClient } from '@/lib/currentClient';
-import { sightingsQuery } from '../api';
 import { DomainForm } from './DomainForm';
-import { allows, meaningOf } from './entry';
+import { meaningOf } from './entry';
 import { Suggestions } from './Suggestions';
 
 export function DomainsPage() {
   const { id, allowedDomains } = useClient();
   const queryClient = useQueryClient();
   const save = useSetDomains(id);
-  const { data: sightings } = useQuery(sightingsQuery(id));
+  const { data: sightings } = useQuery(installationQuery(id));
   const isOpen = allowedDomains.length === 0;
   const uncovered = (sightings?.seen ?? []).filter(
     ({ origin }) => !allowedDomains.some((entry) => allows(entry, origin)),
@@ -90,18 +92,8 @@ export function DomainsPage() {
 }
 
 const OpenToAll = ({ clientId }: { clientId: string }) => (
-  <div className="flex items-start gap-3 rounded-xl border border-warning bg-warning-tint p-4 text-warning-fg">
-    <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-    <div className="min-w-0">
-      <p className="font-semibold">Every page can show your chat</p>
-      <p>
-        Your{' '}
-        <Link to={`/clients/${clientId}/settings/key`} className="text-warning-fg! underline">
-          public key
-        </Link>{' '}
-        is readable for everybody. Whoever copies it can let their visitors use up your messages. Name your own pages
-        before you go live.
-      </p>
-    </div>
-  </div>
+  <WarningNote title="Every page can show your chat">
+    Your <Link to={`/clients/${clientId}/settings/key`}>public key</Link> is readable for everybody. Whoever copies it
+    can let their visitors use up your messages. Name your own pages before you go live.
+  </WarningNote>
 );

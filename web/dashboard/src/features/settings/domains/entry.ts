@@ -91,11 +91,3 @@ export function meaningOf(entry: string): string {
     return `This host alone, not www.${entry}`;
   return 'This host alone';
 }
-
-/** Whether an entry allows a page of this origin: as the server compares. */
-export function allows(entry: string, origin: string): boolean {
-  const domain = origin.replace(WEB, '');
-  if (!entry.startsWith('*.')) return entry === origin || entry === domain;
-  const parent = entry.slice(1);
-  return parent.length > 1 && domain.endsWith(parent) && domain.length > parent.length;
-}

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { settingsQuery } from '@/api/clientQueries';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { PageHeader } from '@/components/PageHeader';
 import { Skeleton } from '@/components/Skeleton';
 import { useClient } from '@/lib/currentClient';
-import { settingsQuery } from '../api';
 import { NameCard } from './NameCard';
 import { PlanCard } from './PlanCard';
 import { SettingsForm } from './SettingsForm';

@@ -73,13 +73,13 @@ function ContrastNote({ color }: { color: string }) {
       <span
         aria-hidden
         className="inline-flex h-6 items-center rounded-md px-2 text-xs font-semibold"
-        style={{ background: color, color: text.color }}
+        style={{ background: text.background, color: text.color }}
       >
         Aa
       </span>
       <span>
-        Text on it is {text.name}, contrast {text.ratio.toFixed(1)} to 1. Links are darkened or lightened until they can
-        be read.
+        Text on {text.background === color ? 'it' : 'a darker shade of it'} is {text.name}, contrast{' '}
+        {text.ratio.toFixed(1)} to 1. Links are darkened or lightened until they can be read.
       </span>
     </span>
   );

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { widgetQuery } from '@/api/clientQueries';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Skeleton } from '@/components/Skeleton';
 import { useClient } from '@/lib/currentClient';
-import { widgetQuery } from '../api';
 import { DesignForm } from './DesignForm';
 
 export function DesignPage() {

@@ -6,7 +6,7 @@ export const SERVER_SAMPLES = [
     code: `import { createHmac } from 'node:crypto';
 
 const hash = createHmac('sha256', process.env.CHAT_IDENTITY_SECRET)
-  .update(user.id)
+  .update(String(user.id))
   .digest('hex');`,
   },
   {
@@ -24,8 +24,12 @@ digest = hmac.new(secret, str(user.id).encode(), hashlib.sha256).hexdigest()`,
   },
 ] as const;
 
-export const PAGE_SAMPLE = `ConferenceChat.identify({
-  userId: '42', // the very same text that was signed
-  name: 'Ada Lovelace',
-  hash: '…', // what your server computed
-});`;
+export const PAGE_SAMPLE = `// In a script before the embed code. For somebody who logs in later without
+// a new page: ConferenceChat.identify({ userId, name, hash })
+window.ConferenceChatConfig = {
+  identity: {
+    userId: '42', // the very same text that was signed
+    name: 'Ada Lovelace',
+    hash: '…', // what your server computed
+  },
+};`;

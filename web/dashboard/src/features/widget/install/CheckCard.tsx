@@ -6,11 +6,12 @@ import { ErrorNotice } from '@/components/ErrorNotice';
 import { Field } from '@/components/Field';
 import { Link } from '@/components/Link';
 import { TextInput } from '@/components/TextInput';
+import { allowsAny } from '@/lib/allowedDomains';
 import { clientLinks } from '@/lib/clientLinks';
 import { useClient } from '@/lib/currentClient';
 import { useForm } from '@/lib/useForm';
 import { type Check, useCheckPage } from '../api';
-import { allows, pageAddress } from './domains';
+import { pageAddress } from './pageAddress';
 
 /** Looks at a page of the organiser's, and says what to do. */
 export function CheckCard() {
@@ -27,7 +28,7 @@ export function CheckCard() {
     },
   });
   const page = pageAddress(form.values.url);
-  const isRefused = page !== null && /\.\w/.test(page.hostname) && !allows(client.allowedDomains, page.origin);
+  const isRefused = page !== null && /\.\w/.test(page.hostname) && !allowsAny(client.allowedDomains, page.origin);
   return (
     <Card title="Is it installed?" description="We open a page of yours and look for the code.">
       <form {...form.props} className="grid gap-4">

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { widgetQuery } from '@/api/clientQueries';
 import { Card } from '@/components/Card';
 import { Tabs } from '@/components/Tabs';
 import { useClient } from '@/lib/currentClient';
-import { widgetQuery } from '../api';
 import { CodeBlock } from '../CodeBlock';
 import * as snippets from './snippets';
 

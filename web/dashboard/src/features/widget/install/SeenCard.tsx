@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Radar } from 'lucide-react';
+import { installationQuery } from '@/api/clientQueries';
 import { Badge, StatusBadge } from '@/components/Badge';
 import { Card } from '@/components/Card';
 import { RelativeTime } from '@/components/DateText';
@@ -7,14 +8,17 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Link } from '@/components/Link';
 import { Skeleton } from '@/components/Skeleton';
+import { allowsAny } from '@/lib/allowedDomains';
 import { useClient } from '@/lib/currentClient';
-import { installationQuery, type Sighting } from '../api';
-import { allows } from './domains';
+import type { Sighting } from '../api';
+
+/** Whoever has just put the code into a page waits for it. */
+const LOOK_AGAIN = 5_000;
 
 /** The sites from which the widget has asked for its settings. */
 export function SeenCard() {
   const client = useClient();
-  const { data, error, refetch } = useQuery(installationQuery(client.id));
+  const { data, error, refetch } = useQuery({ ...installationQuery(client.id), refetchInterval: LOOK_AGAIN });
   return (
     <Card
       title="Where it was seen"
@@ -45,7 +49,7 @@ export function SeenCard() {
             <Site
               key={sighting.origin}
               sighting={sighting}
-              isAllowed={allows(client.allowedDomains, sighting.origin)}
+              isAllowed={allowsAny(client.allowedDomains, sighting.origin)}
             />
           ))}
         </ul>

@@ -3,16 +3,16 @@ import { useEffect, useRef } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { useClient } from '@/lib/currentClient';
 
-const PARTS = [
-  { path: 'documents', title: 'Documents' },
-  { path: 'tags', title: 'Tags' },
-  { path: 'prompt', title: 'Main prompt' },
-  { path: 'test', title: 'Test a question' },
-  { path: 'tokens', title: 'Access tokens' },
-] as const;
+interface PageTabsProps {
+  label: string;
+  /** The page's own part of the address: `widget`. */
+  page: string;
+  /** An empty `path` is the page itself. */
+  parts: readonly { path: string; title: string }[];
+}
 
-/** The parts of the page, each with an address of its own. */
-export function KnowledgeTabs() {
+/** The parts of a page, each with an address of its own. */
+export function PageTabs({ label, page, parts }: PageTabsProps) {
   const client = useClient();
   const { pathname } = useLocation();
   const list = useRef<HTMLElement>(null);
@@ -23,13 +23,14 @@ export function KnowledgeTabs() {
   return (
     <nav
       ref={list}
-      aria-label="Knowledge"
+      aria-label={label}
       className="-mx-4 mb-6 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0"
     >
-      {PARTS.map(({ path, title }) => (
+      {parts.map(({ path, title }) => (
         <NavLink
           key={path}
-          to={`/clients/${client.id}/knowledge/${path}`}
+          end={path === ''}
+          to={`/clients/${client.id}/${page}${path && `/${path}`}`}
           className={({ isActive }) =>
             clsx(
               'flex h-10 items-center border-b-2 px-3 font-medium whitespace-nowrap -outline-offset-2 hover:text-fg',
