@@ -1,7 +1,7 @@
-import { Button } from '@/components/Button';
 import { Card } from '@/components/Card';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Field } from '@/components/Field';
+import { SaveFooter } from '@/components/SaveFooter';
 import { TextArea } from '@/components/TextArea';
 import { TextInput } from '@/components/TextInput';
 import { toast } from '@/components/toast';
@@ -61,17 +61,10 @@ export function DocumentForm({ document }: { document: KnowledgeDocument }) {
         <Card
           title="Details"
           footer={
-            <>
-              <p className="text-soft">
-                {isText ? 'A changed text is read again; the old one answers meanwhile.' : ''}
-              </p>
-              <div className="flex gap-2">
-                {form.dirty && <Button onClick={() => form.reset()}>Discard</Button>}
-                <Button type="submit" variant="primary" loading={form.busy} disabled={!form.dirty}>
-                  Save
-                </Button>
-              </div>
-            </>
+            <SaveFooter
+              form={form}
+              note={isText ? 'A changed text is read again; the old one answers meanwhile.' : ''}
+            />
           }
         >
           <div className="grid gap-5">

@@ -3,6 +3,7 @@ import { Button } from '@/components/Button';
 import { Card } from '@/components/Card';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Field } from '@/components/Field';
+import { SaveFooter } from '@/components/SaveFooter';
 import { TextArea } from '@/components/TextArea';
 import { toast } from '@/components/toast';
 import { UnsavedGuard } from '@/components/UnsavedGuard';
@@ -28,19 +29,7 @@ export function PromptForm({ mainPrompt }: { mainPrompt: string }) {
     <>
       <UnsavedGuard when={form.dirty} />
       <form {...form.props}>
-        <Card
-          footer={
-            <>
-              <p className="text-soft">It counts from the next question on.</p>
-              <div className="flex gap-2">
-                {form.dirty && <Button onClick={() => form.reset()}>Discard</Button>}
-                <Button type="submit" variant="primary" loading={form.busy} disabled={!form.dirty}>
-                  Save
-                </Button>
-              </div>
-            </>
-          }
-        >
+        <Card footer={<SaveFooter form={form} note="It counts from the next question on." />}>
           <div className="grid gap-6">
             {form.error && <ErrorNotice title="The prompt was not saved" error={form.error} />}
             <Field label="Main prompt" error={form.errors.mainPrompt}>

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { Button } from '@/components/Button';
 import { Card } from '@/components/Card';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { RadioGroup } from '@/components/RadioGroup';
+import { SaveFooter } from '@/components/SaveFooter';
 import { toast } from '@/components/toast';
 import { UnsavedGuard } from '@/components/UnsavedGuard';
 import { useForm } from '@/lib/useForm';
@@ -58,19 +58,7 @@ export function AnswersForm({ clientId, saved, onDirty, onSaved }: AnswersFormPr
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
   return (
     <form {...form.props}>
-      <Card
-        footer={
-          <>
-            <p className="text-soft">It counts from the next question on.</p>
-            <div className="flex gap-2">
-              {form.dirty && <Button onClick={() => form.reset()}>Discard</Button>}
-              <Button type="submit" variant="primary" loading={form.busy} disabled={!form.dirty}>
-                Save
-              </Button>
-            </div>
-          </>
-        }
-      >
+      <Card footer={<SaveFooter form={form} note="It counts from the next question on." />}>
         <div className="grid gap-6">
           {form.error && <ErrorNotice title="It was not saved" error={form.error} />}
           <RadioGroup

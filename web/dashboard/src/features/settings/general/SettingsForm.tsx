@@ -5,6 +5,7 @@ import { Combobox } from '@/components/Combobox';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Field } from '@/components/Field';
+import { SaveFooter } from '@/components/SaveFooter';
 import { Select } from '@/components/Select';
 import { TextInput } from '@/components/TextInput';
 import { toast } from '@/components/toast';
@@ -46,17 +47,7 @@ export function SettingsForm({ settings }: { settings: ClientSettings }) {
     >
       <Card
         title="Language, time and memory"
-        footer={
-          <>
-            <p className="text-soft">{form.dirty ? 'Not saved yet.' : 'Counts from the next question on.'}</p>
-            <div className="flex gap-2">
-              {form.dirty && <Button onClick={() => form.reset()}>Discard</Button>}
-              <Button type="submit" variant="primary" loading={form.busy} disabled={!form.dirty}>
-                Save
-              </Button>
-            </div>
-          </>
-        }
+        footer={<SaveFooter form={form} note={form.dirty ? 'Not saved yet.' : 'Counts from the next question on.'} />}
       >
         <div className="grid gap-6">
           {form.error && <ErrorNotice title="The settings were not saved" error={form.error} />}
