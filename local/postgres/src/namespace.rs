@@ -1,6 +1,11 @@
 //! What only Linux has: a user namespace in which root is not root, and a signal at the death of
 //! the parent.
 
+#![expect(
+    unsafe_code,
+    reason = "what a child does between fork and exec; only on machines of developers, never deployed"
+)]
+
 use std::{ffi::CStr, io, os::unix::process::CommandExt, process::Command};
 
 use rustix::{
