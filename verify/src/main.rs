@@ -1,6 +1,7 @@
 //! `cargo verify`: everything that must hold before a change lands, in the order in which it fails fastest.
-//! `cargo verify clippy test` runs only those steps, `cargo verify deploy` one that is extra. No dependency that would take time to build, so that it starts at once.
+//! `cargo verify clippy test` runs only those steps, `cargo verify deploy` one that is extra, `cargo verify --all` all there are. No dependency that would take time to build, so that it starts at once.
 
+mod audit;
 mod browser;
 mod deploy;
 mod directus;
@@ -26,15 +27,18 @@ fn main() -> ExitCode {
         print!("{}", help());
         return ExitCode::SUCCESS;
     }
+    let is_all = wanted == ["--all"];
     if let Some(unknown) = wanted
         .iter()
-        .find(|name| STEPS.iter().all(|step| step.name != **name))
+        .find(|name| !is_all && STEPS.iter().all(|step| step.name != **name))
     {
         eprintln!("error: there is no step {unknown}\n\n{}", help());
         return ExitCode::FAILURE;
     }
     let is_wanted = |step: &&Step| {
-        if wanted.is_empty() {
+        if is_all {
+            true
+        } else if wanted.is_empty() {
             !step.is_extra
         } else {
             wanted.iter().any(|name| name == step.name)
@@ -68,7 +72,7 @@ fn help() -> String {
             .collect::<String>()
     };
     format!(
-        "cargo verify [STEP]…\n\nWithout steps all of these, in this order:\n{}\nOnly when asked for:\n{}",
+        "cargo verify [STEP]… | --all\n\nWithout steps all of these, in this order:\n{}\nOnly when asked for, by name or by --all:\n{}",
         list(false),
         list(true)
     )

@@ -1,6 +1,6 @@
 //! The steps of `cargo verify`.
 
-use crate::{browser, deploy, directus, n8n, prerequisites, python, template, vector, web};
+use crate::{audit, browser, deploy, directus, n8n, prerequisites, python, template, vector, web};
 use std::process::Command;
 
 /// Something that must hold.
@@ -101,6 +101,12 @@ pub const STEPS: &[Step] = &[
         is_extra: true,
         run: vector::check,
     },
+    Step {
+        name: "audit",
+        what: "no fault is known of what we depend on (asks RustSec and npm)",
+        is_extra: true,
+        run: audit::check,
+    },
 ];
 
 pub(crate) fn cargo(arguments: &[&str]) -> Result<(), String> {
@@ -149,17 +155,20 @@ fn doc() -> Result<(), String> {
 
 /// cargo-deny takes minutes to build, so it is used where it is and named where it is not.
 fn deny() -> Result<(), String> {
-    let is_installed = Command::new("cargo")
-        .args(["deny", "--version"])
-        .output()
-        .is_ok_and(|output| output.status.success());
-    if !is_installed {
+    if !has_deny() {
         println!(
             "cargo-deny is not installed, so this was not checked: cargo install --locked cargo-deny"
         );
         return Ok(());
     }
     cargo(&["deny", "check", "bans", "licenses", "sources"])
+}
+
+pub(crate) fn has_deny() -> bool {
+    Command::new("cargo")
+        .args(["deny", "--version"])
+        .output()
+        .is_ok_and(|output| output.status.success())
 }
 
 pub(crate) fn succeed(command: &mut Command) -> Result<(), String> {

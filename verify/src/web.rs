@@ -19,6 +19,7 @@ pub fn check() -> Result<(), String> {
         succeed(command.current_dir(FOLDER))
     };
     npm(&["lint", "--", "--error-on-warnings"])?;
+    npm(&["licences"])?;
     // The tests in a browser have packages of their own, and the same rules.
     let mut lint = node.command("npx");
     lint.args(["--no-install", "biome", "check", "--error-on-warnings"]);
