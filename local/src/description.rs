@@ -1,8 +1,12 @@
 //! The description of the whole API (OpenAPI 3.1), put together from the functions': `docs/openapi.json`.
 
 use shared::http::description::components;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::schema::Schema;
 use utoipa::openapi::tag::{Tag, TagBuilder};
-use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
+use utoipa::openapi::{
+    Components, Content, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, RefOr, Required,
+};
 
 const TAGS: [(&str, &str); 13] = [
     (
@@ -62,7 +66,49 @@ pub fn describe() -> OpenApi {
     for part in parts {
         whole.merge(part);
     }
+    if let Some(components) = &whole.components {
+        for item in whole.paths.paths.values_mut() {
+            for operation in operations(item) {
+                let Some(RefOr::T(body)) = &mut operation.request_body else {
+                    continue;
+                };
+                let mut contents = body.content.values();
+                if contents.all(|content| may_be_empty(content, components)) {
+                    body.required = Some(Required::False);
+                }
+            }
+        }
+    }
     whole
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let methods = [
+        &mut item.post,
+        &mut item.put,
+        &mut item.patch,
+        &mut item.delete,
+    ];
+    methods.into_iter().flatten()
+}
+
+/// Whether an object of this kind needs no member: then it need not be sent either, because no body counts as an empty object.
+fn may_be_empty(content: &RefOr<Content>, components: &Components) -> bool {
+    let RefOr::T(content) = content else {
+        return false;
+    };
+    let named = match &content.schema {
+        Some(RefOr::Ref(reference)) => {
+            let name = reference
+                .ref_location
+                .rsplit('/')
+                .next()
+                .unwrap_or_default();
+            components.schemas.get(name)
+        }
+        other => other.as_ref(),
+    };
+    matches!(named, Some(RefOr::T(Schema::Object(object))) if object.required.is_empty())
 }
 
 /// The text of `docs/openapi.json`.

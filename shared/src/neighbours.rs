@@ -8,11 +8,11 @@
 mod addresses;
 mod failure;
 
+pub(crate) use addresses::is_public;
 pub use failure::{Trouble, trouble, was_refused};
 
 use crate::settings::{Secret, Settings, SettingsError};
 use crate::trust;
-use addresses::is_public;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect;
 use reqwest::{Certificate, Client, ClientBuilder};

@@ -3,17 +3,13 @@
 //!
 //! Hashing takes tens of milliseconds of a whole core, so it runs beside the async threads, and only so many at once.
 
+mod argon2id;
+
 use crate::settings::{Secret, Settings, SettingsError};
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use argon2id::CURRENT as ARGON2_CURRENT;
 use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
 
-/// OWASP's first choice: 19 MiB, 2 passes, 1 lane.
-const ARGON2_MEMORY_KIB: u32 = 19_456;
-const ARGON2_PASSES: u32 = 2;
-/// How every hash of those parameters begins; one that begins otherwise is upgraded at log-in.
-const ARGON2_CURRENT: &str = "$argon2id$v=19$m=19456,t=2,p=1$";
 /// What the old server uses.
 const BCRYPT_COST: u32 = 10;
 
@@ -161,17 +157,10 @@ static NOBODYS_ARGON2: LazyLock<Secret> = LazyLock::new(|| {
     ))
 });
 
-fn argon2() -> Argon2<'static> {
-    let params = Params::new(ARGON2_MEMORY_KIB, ARGON2_PASSES, 1, None)
-        .expect("OWASP's parameters are within Argon2's limits");
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
 fn hash(algorithm: PasswordAlgorithm, password: &Secret) -> Result<Secret, HashingFailed> {
     let password = password.expose().as_bytes();
     match algorithm {
-        PasswordAlgorithm::Argon2id => argon2()
-            .hash_password(password)
+        PasswordAlgorithm::Argon2id => argon2id::hash(password)
             .map(|hash| Secret::new(hash.to_string()))
             .map_err(|error| HashingFailed(error.to_string())),
         PasswordAlgorithm::Bcrypt => bcrypt::hash(password, BCRYPT_COST)
@@ -190,8 +179,7 @@ fn verify(stored: &Secret, password: &Secret) -> bool {
     if is_bcrypt(stored) {
         return bcrypt::verify(password, stored.expose()).unwrap_or(false);
     }
-    PasswordHash::new(stored.expose())
-        .is_ok_and(|parsed| argon2().verify_password(password, &parsed).is_ok())
+    argon2id::verify(stored.expose(), password)
 }
 
 /// bcrypt looks at the first 72 bytes only. What follows them was not checked, so it must not become part of the password.
@@ -209,6 +197,7 @@ fn is_current(algorithm: PasswordAlgorithm, stored: &Secret) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use argon2::password_hash::phc::PasswordHash;
 
     /// Made by bcrypt of npm: "alice-pass-1" with cost 10.
     const OLD_HASH: &str = "$2b$10$EDVFTbEV8OLS8hnknPs3QuIwt15PEe6hUrbm6tMdXpszWBfRh/YUC";

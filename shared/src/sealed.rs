@@ -1,9 +1,9 @@
-//! Secrets that organisers give us to keep (the key of a model, the secret of a webhook): sealed before they are stored, so that whoever
+//! Secrets that organisers give us to keep (the key of a model, the secret of a webhook, that of an authenticator): sealed before they are stored, so that whoever
 //! reads the database alone reads none of them.
 //!
 //! XChaCha20-Poly1305 under a key that is derived from `SESSION_SECRET`: the first entry seals, all open. Taking an entry out of the list
-//! makes what was sealed with it unreadable; it has to be typed in again. The client is part of what is sealed: moved to
-//! another client's row, nothing opens it.
+//! makes what was sealed with it unreadable; it has to be typed in again. The owner (a client, of an
+//! authenticator's secret the user) is part of what is sealed: moved to another's row, nothing opens it.
 
 use crate::random_bytes;
 use crate::session_cookie::SessionKeys;
@@ -29,8 +29,8 @@ pub struct Sealer {
     ciphers: Arc<Vec<XChaCha20Poly1305>>,
 }
 
-/// What was sealed cannot be opened: by another deployment or an entry of `SESSION_SECRET` that is gone, for another client, or it was
-/// changed.
+/// What was sealed cannot be opened: by another deployment or an entry of `SESSION_SECRET` that is gone, for another client or
+/// user, or it was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no key opens what was sealed")]
 pub struct NotOpened;
@@ -49,9 +49,9 @@ impl Sealer {
         }
     }
 
-    /// Seals a secret of a client: `v1.` and base64. Sealing the same twice gives two texts.
+    /// Seals a secret of a client or user: `v1.` and base64. Sealing the same twice gives two texts.
     #[must_use]
-    pub fn seal(&self, client_id: Uuid, secret: &Secret) -> String {
+    pub fn seal(&self, owner_id: Uuid, secret: &Secret) -> String {
         let cipher = self
             .ciphers
             .first()
@@ -59,7 +59,7 @@ impl Sealer {
         let nonce: [u8; NONCE_BYTES] = random_bytes();
         let payload = Payload {
             msg: secret.expose().as_bytes(),
-            aad: client_id.as_bytes(),
+            aad: owner_id.as_bytes(),
         };
         let sealed = cipher
             .encrypt(&XNonce::from(nonce), payload)
@@ -68,18 +68,29 @@ impl Sealer {
         format!("{VERSION}{}", URL_SAFE_NO_PAD.encode(bytes))
     }
 
-    /// Opens what was sealed for this client.
+    /// The same sealed with the first key, when an older one sealed it: so it outlives that.
+    #[must_use]
+    pub fn renew(&self, owner_id: Uuid, sealed: &str) -> Option<String> {
+        let secret = self.open(owner_id, sealed).ok()?;
+        let first = Self {
+            ciphers: Arc::new(self.ciphers.iter().take(1).cloned().collect()),
+        };
+        let is_current = first.open(owner_id, sealed).is_ok();
+        (!is_current).then(|| self.seal(owner_id, &secret))
+    }
+
+    /// Opens what was sealed for this client or user.
     ///
     /// # Errors
     /// [`NotOpened`], whatever the reason.
-    pub fn open(&self, client_id: Uuid, sealed: &str) -> Result<Secret, NotOpened> {
+    pub fn open(&self, owner_id: Uuid, sealed: &str) -> Result<Secret, NotOpened> {
         let encoded = sealed.strip_prefix(VERSION).ok_or(NotOpened)?;
         let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| NotOpened)?;
         let (nonce, sealed) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or(NotOpened)?;
         let opened = self.ciphers.iter().find_map(|cipher| {
             let payload = Payload {
                 msg: sealed,
-                aad: client_id.as_bytes(),
+                aad: owner_id.as_bytes(),
             };
             cipher.decrypt(&XNonce::from(*nonce), payload).ok()
         });
@@ -141,6 +152,16 @@ mod tests {
         let new = both.seal(CLIENT, &secret("x"));
         assert_eq!(sealer("new").open(CLIENT, &new), Ok(secret("x")));
         assert_eq!(sealer("old").open(CLIENT, &new), Err(NotOpened));
+    }
+
+    #[test]
+    fn what_an_older_key_sealed_is_sealed_anew() {
+        let old = sealer("old").seal(CLIENT, &secret("x"));
+        let both = sealer("new, old");
+        let renewed = both.renew(CLIENT, &old).expect("another seal");
+        assert_eq!(sealer("new").open(CLIENT, &renewed), Ok(secret("x")));
+        assert_eq!(both.renew(CLIENT, &renewed), None);
+        assert_eq!(sealer("new").renew(CLIENT, &old), None);
     }
 
     #[test]

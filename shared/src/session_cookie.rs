@@ -69,7 +69,7 @@ impl SessionKeys {
     /// The session id in a request's cookies, when its signature is ours. Anything else is the same as no cookie.
     #[must_use]
     pub fn sid(&self, headers: &HeaderMap) -> Option<Sid> {
-        let value = cookie_value(headers)?;
+        let value = cookie_value(headers, NAME)?;
         let signed = value.strip_prefix("s:")?;
         let (sid, signature) = signed.rsplit_once('.')?;
         let signature = STANDARD_NO_PAD.decode(signature).ok()?;
@@ -137,11 +137,11 @@ pub fn clear_cookie(is_secure: bool) -> HeaderValue {
     ))
 }
 
-fn secure(is_secure: bool) -> &'static str {
+pub(crate) fn secure(is_secure: bool) -> &'static str {
     if is_secure { "; Secure" } else { "" }
 }
 
-fn header(text: String) -> HeaderValue {
+pub(crate) fn header(text: String) -> HeaderValue {
     HeaderValue::try_from(text).expect("percent-encoding leaves only visible ASCII")
 }
 
@@ -152,9 +152,9 @@ fn mac(key: &Secret, message: &[u8]) -> Hmac<Sha256> {
     mac
 }
 
-/// The first cookie of our name, as npm's `cookie` package reads it: quotes taken off; percent-decoded, or left as it is when that
+/// The first cookie of a name, as npm's `cookie` package reads it: quotes taken off; percent-decoded, or left as it is when that
 /// fails.
-fn cookie_value(headers: &HeaderMap) -> Option<Cow<'_, str>> {
+pub(crate) fn cookie_value<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<Cow<'a, str>> {
     let pairs = headers
         .get_all(COOKIE)
         .iter()
@@ -163,7 +163,7 @@ fn cookie_value(headers: &HeaderMap) -> Option<Cow<'_, str>> {
         .filter_map(|pair| std::str::from_utf8(pair).ok());
     let (_, value) = pairs
         .filter_map(|pair| pair.split_once('='))
-        .find(|(name, _)| name.trim() == NAME)?;
+        .find(|(name, _)| name.trim() == wanted)?;
     let value = value.trim();
     let value = value
         .strip_prefix('"')

@@ -1,6 +1,7 @@
 //! Users: who signs in. The role of requests cannot read their table; these statements call the functions that stand for it.
 
 use crate::database::{FromRow, Query, Statement, StorageError, column};
+use crate::second_factor::{Code, StoredFactor};
 use crate::sessions::NewSession;
 use crate::settings::Secret;
 use tokio_postgres::Row;
@@ -13,36 +14,47 @@ pub struct Login {
     pub user_id: Uuid,
     /// The stored hash, bcrypt or Argon2id.
     pub password_hash: Secret,
+    /// The second factor, when it is turned on.
+    pub second_factor: Option<StoredFactor>,
 }
 
-/// A finished log-in.
+/// How a log-in ended.
 #[derive(Debug)]
-pub struct LoggedIn {
-    /// The name as it was registered.
-    pub username: String,
+pub enum LoggedIn {
+    /// By the user of that name, as it was registered.
+    As(String),
+    /// Nothing was done: the password changed since the log-in was read, or a second factor was turned on meanwhile.
+    Changed,
+    /// Nothing was done: the code was used before, or is none of the recovery codes.
+    CodeRefused,
 }
 
-/// The user who logs in by `username`, letters compared exactly.
+/// The user who logs in by `username`, letters compared exactly. It is not counted: see [`crate::sign_in::begin_log_in`].
 pub fn find_login(username: &str) -> Statement<Option<Login>> {
-    Query::repeatable("select user_id, password_hash from app.find_login($1)")
-        .text(username)
-        .optional()
+    Query::repeatable(
+        "select user_id, password_hash, second_factor, last_step from app.find_login($1)",
+    )
+    .text(username)
+    .optional()
 }
 
 /// Replaces the caller's session by `session` for the user of `login`, whose password was just checked, and stores
-/// `upgraded_hash` when given. `None`, and nothing done, when the password changed since `login` was read.
-/// Opens the session for the batch.
+/// `upgraded_hash` when given. Uses up `code`, without which nobody logs in who has a second factor. Opens the session for the batch.
 pub fn log_in(
     login: &Login,
     upgraded_hash: Option<&Secret>,
+    code: Option<&Code>,
     session: &NewSession,
-) -> Statement<Option<LoggedIn>> {
-    Query::write("select username from app.log_in($1, $2, $3, $4, $5, $6, $7, $8)")
-        .uuid(login.user_id)
-        .text(login.password_hash.expose())
-        .optional_text(upgraded_hash.map(|hash| hash.expose().to_owned()))
-        .session(session)
-        .optional()
+) -> Statement<LoggedIn> {
+    Query::write(
+        "select outcome, username from app.finish_log_in($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+    )
+    .uuid(login.user_id)
+    .text(login.password_hash.expose())
+    .optional_text(upgraded_hash.map(|hash| hash.expose().to_owned()))
+    .code(code)
+    .session(session)
+    .one()
 }
 
 /// Creates a user with its first session and opens that for the batch.
@@ -63,15 +75,6 @@ pub fn register(
 
 /// The constraint that [`register`] conflicts with.
 pub const USERNAME_TAKEN: &str = "users_username_unique";
-
-/// The signed-in user's stored hash, to check the current password against.
-pub fn find_own_password_hash() -> Statement<OwnPasswordHash> {
-    Query::repeatable("select app.own_password_hash() as password_hash").one()
-}
-
-/// See [`find_own_password_hash`]; `None` when nobody is signed in.
-#[derive(Debug)]
-pub struct OwnPasswordHash(pub Option<Secret>);
 
 /// Stores a new hash for the signed-in user and ends all sessions but the current one. False, and nothing done, when the
 /// password is no longer the one that was checked.
@@ -104,23 +107,19 @@ impl FromRow for Login {
         Ok(Self {
             user_id: column(row, "user_id")?,
             password_hash: Secret::new(column::<String>(row, "password_hash")?),
+            second_factor: StoredFactor::read(row)?,
         })
     }
 }
 
 impl FromRow for LoggedIn {
     fn from_row(row: &Row) -> Result<Self, StorageError> {
-        Ok(Self {
-            username: column(row, "username")?,
+        let outcome: &str = column(row, "outcome")?;
+        Ok(match outcome {
+            "logged_in" => Self::As(column(row, "username")?),
+            "refused" => Self::CodeRefused,
+            _ => Self::Changed,
         })
-    }
-}
-
-impl FromRow for OwnPasswordHash {
-    fn from_row(row: &Row) -> Result<Self, StorageError> {
-        Ok(Self(
-            column::<Option<String>>(row, "password_hash")?.map(Secret::new),
-        ))
     }
 }
 

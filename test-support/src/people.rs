@@ -72,7 +72,7 @@ impl Person {
         let login = login.await.expect("a log-in's first half");
         let now = SystemTime::now();
         let session = NewSession::begin(self.user_id, now, false, Some("other browser"), None);
-        let logged_in = users::log_in(&login.expect("the user exists"), None, &session);
+        let logged_in = users::log_in(&login.expect("the user exists"), None, None, &session);
         let logged_in = services.database.run_alone(logged_in).await;
         logged_in.expect("a log-in's second half");
         Self {

@@ -20,6 +20,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(3);
 const OLD_PASSWORD_RULE: PasswordRule = PasswordRule {
     min: (6, "Password must be at least 6 characters"),
     max: (100, "Password must be less than 100 characters"),
+    refuses_weak: false,
 };
 
 /// All functions behind one door.

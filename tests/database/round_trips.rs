@@ -134,6 +134,13 @@ async fn what_needs_the_password_again_waits_twice() {
             .await,
         2
     );
+    let password = json!({"password": "alice-pass-2"});
+    let path = "/api/auth/second-factor";
+    assert_eq!(counted.of("POST", path, Some(password), 201).await, 2);
+    // A wrong code is known to be wrong after the first.
+    let confirm = "/api/auth/second-factor/confirm";
+    let code = json!({"code": "none"});
+    assert_eq!(counted.of("POST", confirm, Some(code), 403).await, 1);
     let delete = json!({"password": "alice-pass-2"});
     assert_eq!(
         counted

@@ -35,6 +35,7 @@ pub fn authenticated(person: &Person) -> Vec<Walk> {
         walk("GET", "/api/auth/sessions".to_owned(), None, 200),
         walk("DELETE", "/api/auth/sessions".to_owned(), None, 200),
         walk("DELETE", "/api/auth/sessions/none".to_owned(), None, 404),
+        walk("GET", "/api/auth/second-factor".to_owned(), None, 200),
         walk("GET", "/api/dashboard/clients".to_owned(), None, 200),
         walk(
             "POST",

@@ -1,6 +1,6 @@
 //! `DELETE /api/auth/account`: the user with clients, widgets and sessions, for somebody who knows the password.
 
-use crate::{AuthState, password};
+use crate::{AuthState, own_check};
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -9,7 +9,7 @@ use axum::response::IntoResponse;
 use shared::http::description::{ErrorAnswer, Said, SessionChanges};
 use shared::http::validation::Rule;
 use shared::http::{self, ApiError, Fields, JsonBody, SignedIn};
-use shared::{Secret, session_cookie, users};
+use shared::{Secret, session_cookie, sign_in, users};
 use utoipa::ToSchema;
 
 const FAILED: &str = "Failed to delete account";
@@ -33,6 +33,7 @@ pub struct AccountDeletion {
         (status = 200, body = Said, description = "All is gone, and the cookie is taken back."),
         (status = 403, body = ErrorAnswer, description = "The password is wrong, or the request comes from a page of another site."),
         (status = 409, body = ErrorAnswer, description = "The password was changed meanwhile."),
+        (status = 429, body = ErrorAnswer, description = "Too many wrong passwords: try again after the seconds in `Retry-After`."),
     ),
 )]
 pub async fn delete(
@@ -43,17 +44,20 @@ pub async fn delete(
 ) -> Result<impl IntoResponse, ApiError> {
     let mut fields = Fields::of(&body);
     let password = Secret::new(fields.text("password", &[Rule::Min(1, "Password is required")]));
-    let (_, stored) = caller.run(users::find_own_password_hash(), FAILED).await?;
-    fields
-        .finish()
-        .map_err(|invalid| ApiError::invalid("Validation error", &invalid))?;
+    if let Err(invalid) = fields.finish() {
+        return Err(own_check::refuse(&caller, &invalid, FAILED).await);
+    }
 
-    let checked_hash = password::check_own(&state, stored, password, FAILED).await?;
-    let (_, done) = caller
-        .run(users::delete_own_account(&checked_hash), FAILED)
-        .await?;
+    let (_, own) = own_check::begin(&caller, FAILED).await?;
+    let checked_hash =
+        own_check::check_password(&state, own.password_hash, password, FAILED).await?;
+    let statements = (
+        users::delete_own_account(&checked_hash),
+        sign_in::forget_own(),
+    );
+    let (_, (done, ())) = caller.run(statements, FAILED).await?;
     if !done.0 {
-        return Err(password::changed_meanwhile());
+        return Err(own_check::changed_meanwhile());
     }
     let cookie = session_cookie::clear_cookie(http::is_https(&headers));
     Ok((

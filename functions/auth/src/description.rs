@@ -1,6 +1,6 @@
 //! What this function's routes take and answer, for `docs/openapi.json`.
 
-use crate::{account, log_in, log_out, me, password, register, session_list};
+use crate::{account, log_in, log_out, me, password, register, second_factor, session_list};
 use utoipa::OpenApi;
 
 /// The description of this function's routes.
@@ -20,5 +20,10 @@ pub fn description() -> utoipa::openapi::OpenApi {
     session_list::end,
     session_list::end_others,
     account::delete,
+    second_factor::read,
+    second_factor::set_up,
+    second_factor::confirm,
+    second_factor::replace_recovery_codes,
+    second_factor::disable,
 ))]
 struct Description;

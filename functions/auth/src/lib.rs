@@ -5,9 +5,13 @@ mod description;
 mod log_in;
 mod log_out;
 mod me;
+mod own_check;
 mod password;
 mod register;
+mod second_factor;
 mod session_list;
+mod throttle;
+mod weak_password;
 
 use axum::Router;
 use axum::extract::FromRef;
@@ -17,6 +21,7 @@ use serde_json::Value;
 use shared::clients::Client;
 use shared::passwords::Passwords;
 use shared::sessions::User;
+use shared::sign_in::CounterNames;
 use shared::{Services, Settings, SettingsError, http};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -27,7 +32,11 @@ pub struct AuthState {
     services: Services,
     passwords: Passwords,
     password_rule: PasswordRule,
+    counter_names: CounterNames,
 }
+
+/// Of a code at log-in and later, whatever is wrong with it.
+pub(crate) const WRONG_CODE: &str = "The code is wrong or was used already";
 
 impl AuthState {
     /// Puts the services together with the password settings.
@@ -37,6 +46,7 @@ impl AuthState {
     pub fn from_settings(settings: &Settings, services: Services) -> Result<Self, SettingsError> {
         let passwords = Passwords::from_settings(settings)?;
         Ok(Self {
+            counter_names: CounterNames::new(&services.session_keys),
             services,
             passwords,
             password_rule: PasswordRule::default(),
@@ -76,9 +86,34 @@ pub fn router(state: AuthState) -> Router {
             get(session_list::list).delete(session_list::end_others),
         )
         .route("/api/auth/sessions/{id}", delete(session_list::end))
-        .route("/api/auth/account", delete(account::delete));
+        .route("/api/auth/account", delete(account::delete))
+        .route(
+            "/api/auth/second-factor",
+            get(second_factor::read)
+                .post(second_factor::set_up)
+                .delete(second_factor::disable),
+        )
+        .route(
+            "/api/auth/second-factor/confirm",
+            post(second_factor::confirm),
+        )
+        .route(
+            "/api/auth/second-factor/recovery-codes",
+            post(second_factor::replace_recovery_codes),
+        );
     let words = &[
-        "api", "auth", "register", "login", "logout", "me", "password", "sessions", "account",
+        "api",
+        "auth",
+        "register",
+        "login",
+        "logout",
+        "me",
+        "password",
+        "sessions",
+        "account",
+        "second-factor",
+        "confirm",
+        "recovery-codes",
     ];
     http::finish(
         http::dashboard_routes(routes).with_state(state),

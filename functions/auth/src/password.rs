@@ -1,18 +1,17 @@
 //! `POST /api/auth/password`: a new password for somebody who knows the current one. Ends all other sessions.
 
-use crate::AuthState;
+use crate::weak_password::weakness;
+use crate::{AuthState, own_check};
 use axum::Json;
 use axum::extract::State;
 use serde_json::Value;
 use shared::http::description::{ErrorAnswer, Said, SessionChanges};
 use shared::http::validation::Rule;
 use shared::http::{ApiError, Fields, Invalid, JsonBody, SignedIn};
-use shared::passwords::Checked;
-use shared::{Secret, users};
+use shared::{Secret, sign_in, users};
 use utoipa::ToSchema;
 
 const FAILED: &str = "Failed to change password";
-const WRONG: &str = "The current password is not correct";
 
 /// How long a new password must and may be, in UTF-16 code units.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +20,8 @@ pub struct PasswordRule {
     pub min: (usize, &'static str),
     /// At most: hashing a book would take a core for long.
     pub max: (usize, &'static str),
+    /// Whether one that is guessed first is refused.
+    pub refuses_weak: bool,
 }
 
 impl Default for PasswordRule {
@@ -29,16 +30,28 @@ impl Default for PasswordRule {
         Self {
             min: (8, "Password must be at least 8 characters"),
             max: (128, "Password must be at most 128 characters"),
+            refuses_weak: true,
         }
     }
 }
 
 impl PasswordRule {
-    pub(crate) fn rules(self) -> [Rule; 2] {
-        [
+    /// Reads a new password of the user of that name.
+    pub(crate) fn read(self, fields: &mut Fields, name: &'static str, username: &str) -> Secret {
+        let rules = [
             Rule::Min(self.min.0, self.min.1),
             Rule::Max(self.max.0, self.max.1),
-        ]
+        ];
+        let password = fields.text(name, &rules);
+        let length = password.encode_utf16().count();
+        // Of a wrong length, it is told only that.
+        if self.refuses_weak
+            && (self.min.0..=self.max.0).contains(&length)
+            && let Some(weakness) = weakness(&password, username)
+        {
+            fields.require(name, false, weakness);
+        }
+        Secret::new(password)
     }
 }
 
@@ -64,6 +77,7 @@ pub struct PasswordChange {
         (status = 200, body = Said, description = "The password is changed."),
         (status = 403, body = ErrorAnswer, description = "The current password is wrong, or the request comes from a page of another site."),
         (status = 409, body = ErrorAnswer, description = "The password was changed meanwhile."),
+        (status = 429, body = ErrorAnswer, description = "Too many wrong passwords: try again after the seconds in `Retry-After`."),
     ),
 )]
 pub async fn change(
@@ -71,63 +85,45 @@ pub async fn change(
     caller: SignedIn,
     JsonBody(body): JsonBody,
 ) -> Result<Json<Said>, ApiError> {
-    let input = read(&body, state.password_rule);
-    let (_, stored) = caller.run(users::find_own_password_hash(), FAILED).await?;
-    let (current, new) =
-        input.map_err(|invalid| ApiError::invalid("Validation error", &invalid))?;
+    // What can be seen to be wrong without the user's name is no attempt.
+    if let Err(invalid) = read(&body, state.password_rule, "") {
+        return Err(own_check::refuse(&caller, &invalid, FAILED).await);
+    }
+    let (user, own) = own_check::begin(&caller, FAILED).await?;
+    let (current, new) = read(&body, state.password_rule, &user.username)
+        .map_err(|invalid| ApiError::invalid("Validation error", &invalid))?;
 
-    let checked_hash = check_own(&state, stored, current, FAILED).await?;
+    let checked_hash =
+        own_check::check_password(&state, own.password_hash, current, FAILED).await?;
     let new_hash = state
         .passwords
         .hash(new)
         .await
         .map_err(|error| ApiError::internal(FAILED, error))?;
-    let (_, done) = caller
-        .run(
-            users::update_own_password(&checked_hash, &new_hash, &caller.sid),
-            FAILED,
-        )
-        .await?;
+    let statements = (
+        users::update_own_password(&checked_hash, &new_hash, &caller.sid),
+        sign_in::forget_own(),
+    );
+    let (_, (done, ())) = caller.run(statements, FAILED).await?;
     if !done.0 {
-        return Err(changed_meanwhile());
+        return Err(own_check::changed_meanwhile());
     }
     Ok(Json(Said {
         message: "Password changed successfully",
     }))
 }
 
-/// Checks the signed-in user's password again, before something that a stolen session alone must not do. Gives the hash it was
-/// checked against.
-pub(crate) async fn check_own(
-    state: &AuthState,
-    stored: users::OwnPasswordHash,
-    password: Secret,
-    failed: &'static str,
-) -> Result<Secret, ApiError> {
-    let checked = state
-        .passwords
-        .check(stored.0.clone(), password)
-        .await
-        .map_err(|error| ApiError::internal(failed, error))?;
-    match (checked, stored.0) {
-        (Checked::Right | Checked::RightAndUpgraded(_), Some(stored)) => Ok(stored),
-        // Not 401: the session is good, and a dashboard that reads 401 sends people to log in.
-        _ => Err(ApiError::forbidden(WRONG)),
-    }
-}
-
-/// Somebody, or a log-in that upgraded the hash, was faster: what was checked is no longer what is stored.
-pub(crate) fn changed_meanwhile() -> ApiError {
-    ApiError::conflict("The password was changed meanwhile. Please try again.")
-}
-
-fn read(body: &Value, password_rule: PasswordRule) -> Result<(Secret, Secret), Invalid> {
+fn read(
+    body: &Value,
+    password_rule: PasswordRule,
+    username: &str,
+) -> Result<(Secret, Secret), Invalid> {
     let mut fields = Fields::of(body);
     let current = Secret::new(fields.text(
         "currentPassword",
         &[Rule::Min(1, "Current password is required")],
     ));
-    let new = Secret::new(fields.text("newPassword", &password_rule.rules()));
+    let new = password_rule.read(&mut fields, "newPassword", username);
     fields.finish()?;
     Ok((current, new))
 }

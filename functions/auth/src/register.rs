@@ -1,17 +1,20 @@
 //! `POST /api/auth/register`: a user, its first client with a widget, and a session, all or nothing.
 
 use crate::password::PasswordRule;
-use crate::{AuthState, SignedInAs};
+use crate::{AuthState, SignedInAs, throttle};
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
+use axum::response::{AppendHeaders, IntoResponse};
 use shared::clients::{self, NewClient};
+use shared::database::AndThen;
+use shared::device_cookie::Device;
 use shared::http::description::{ErrorAnswer, OwnPages};
 use shared::http::validation::Rule;
 use shared::http::{self, ApiError, Fields, Invalid, JsonBody};
 use shared::sessions::{NewSession, User};
+use shared::sign_in::{self, Rings};
 use shared::{Secret, StorageError, users};
 use std::time::SystemTime;
 use utoipa::ToSchema;
@@ -49,6 +52,7 @@ pub struct RegistrationBody {
         OwnPages,
         (status = 201, body = SignedInAs, description = "The new user and client; the session is in the cookie."),
         (status = 409, body = ErrorAnswer, description = "The name is taken, in any case of letters."),
+        (status = 429, body = ErrorAnswer, description = "Too many registrations or failures from this address: try again after the seconds in `Retry-After`."),
     ),
 )]
 pub async fn register(
@@ -72,9 +76,10 @@ pub async fn register(
         id: Uuid::new_v4(),
         username,
     };
+    let now = SystemTime::now();
     let session = NewSession::begin(
         user.id,
-        SystemTime::now(),
+        now,
         http::is_https(&headers),
         http::user_agent(&headers),
         state.services.session_keys.sid(&headers),
@@ -82,27 +87,46 @@ pub async fn register(
     let client =
         NewClient::named(client_name.unwrap_or_else(|| format!("{}'s Dashboard", user.username)));
     let registered = users::register(user.id, &user.username, &password_hash, &session);
-    let (_, (client, ())) = state
-        .services
-        .database
-        .run_alone((registered, clients::insert(&client)))
-        .await
-        .map_err(refused)?;
+    let failures = state.counter_names.failures(&headers);
+    let registrations = state.counter_names.registrations(&headers);
+    let statements = (
+        sign_in::check(&failures),
+        (
+            sign_in::check(&registrations),
+            (registered, clients::insert(&client)),
+        ),
+    );
+    let statements = AndThen(statements, sign_in::count_registration(&registrations));
+    let done = state.services.database.run_alone(statements).await;
+    let client = match done {
+        Ok((((), ((), (_, (client, ())))), ())) => client,
+        Err(error) => return Err(refused(&state, &failures, error).await),
+    };
 
-    let cookie = state.services.session_keys.set_cookie(&session);
+    let keys = &state.services.session_keys;
+    let device = Device::new(user.id);
+    let cookies = AppendHeaders([
+        (SET_COOKIE, keys.set_cookie(&session)),
+        (SET_COOKIE, device.cookie(keys, now, session.is_secure)),
+    ]);
     Ok((
         StatusCode::CREATED,
-        [(SET_COOKIE, cookie)],
+        cookies,
         Json(SignedInAs::new(user, Some(client))),
     ))
 }
 
-fn refused(error: StorageError) -> ApiError {
+/// Who asks for many names learns which ones are taken: that counts as failing to log in by them.
+async fn refused(state: &AuthState, failures: &Rings, error: StorageError) -> ApiError {
     match error {
         StorageError::Conflict { constraint, .. } if constraint == users::USERNAME_TAKEN => {
-            ApiError::conflict("Username already exists")
+            let counted = sign_in::count_failure(failures);
+            match state.services.database.run_alone(counted).await {
+                Ok(()) => ApiError::conflict("Username already exists"),
+                Err(error) => ApiError::storage(FAILED, error),
+            }
         }
-        other => ApiError::storage(FAILED, other),
+        other => throttle::refused(FAILED, other),
     }
 }
 
@@ -119,7 +143,7 @@ fn read(body: &serde_json::Value, password_rule: PasswordRule) -> Result<Registr
             ),
         ],
     );
-    let password = Secret::new(fields.text("password", &password_rule.rules()));
+    let password = password_rule.read(&mut fields, "password", &username);
     let client_name = fields.optional_text(
         "clientName",
         &[

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use shared::database::{DatabaseConfig, Statement};
 use shared::sessions::{self, Deleted};
-use shared::{Database, StorageError, explain, history, usage};
+use shared::{Database, StorageError, clients, explain, history, sign_in, usage};
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -27,21 +27,27 @@ struct Table {
     delete_expired: fn(i32) -> Statement<Deleted>,
 }
 
-const TABLES: [Table; 3] = [
+const TABLES: [Table; 4] = [
     Table {
         name: "session",
         at_most: LARGEST_BATCH,
         delete_expired: sessions::delete_expired,
     },
     Table {
-        name: "conversations",
-        at_most: CONVERSATIONS_AT_ONCE,
-        delete_expired: history::delete_expired,
-    },
-    Table {
         name: "request_counts",
         at_most: LARGEST_BATCH,
         delete_expired: usage::delete_expired_request_counts,
+    },
+    Table {
+        name: "sign_in_counters",
+        at_most: LARGEST_BATCH,
+        delete_expired: sign_in::delete_expired_counters,
+    },
+    Table {
+        // With all that they have.
+        name: "clients",
+        at_most: CONVERSATIONS_AT_ONCE,
+        delete_expired: clients::delete_removed,
     },
 ];
 
@@ -103,6 +109,30 @@ async fn delete_all(
             }
         }
     }
-    report.finished = true;
+    report.finished = delete_conversations(database, batch_size, deadline, report).await?;
     Ok(())
+}
+
+/// Looks at one client after the other. False when the time is nearly over.
+async fn delete_conversations(
+    database: &Database,
+    batch_size: i32,
+    deadline: Deadline,
+    report: &mut Report,
+) -> Result<bool, StorageError> {
+    let batch_size = batch_size.min(CONVERSATIONS_AT_ONCE);
+    let mut after = None;
+    loop {
+        if deadline.left_for_work().is_zero() {
+            return Ok(false);
+        }
+        let batch = database.run_alone(history::delete_expired(batch_size, after));
+        let batch = batch.await?;
+        *report.deleted.entry("conversations").or_default() += batch.deleted;
+        report.batches += 1;
+        if batch.next.is_none() {
+            return Ok(true);
+        }
+        after = batch.next;
+    }
 }

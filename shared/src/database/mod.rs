@@ -5,13 +5,14 @@ mod batch;
 mod connection;
 mod direct;
 mod error;
+mod lease;
 mod statement;
 mod url;
 
 pub use batch::Database;
 pub use connection::DatabaseConfig;
 pub use error::StorageError;
-pub use statement::{Changed, Statement, Statements};
+pub use statement::{AndThen, Changed, Statement, Statements};
 
 pub(crate) use connection::connect_directly;
 pub(crate) use statement::{FromRow, Query, column};

@@ -112,6 +112,18 @@ impl Query {
         self.bind(value, Type::BYTEA)
     }
 
+    pub fn optional_bytes(self, value: Option<Vec<u8>>) -> Self {
+        self.bind(value, Type::BYTEA)
+    }
+
+    pub fn byte_strings(self, value: Vec<Vec<u8>>) -> Self {
+        self.bind(value, Type::BYTEA_ARRAY)
+    }
+
+    pub fn integers(self, value: Vec<i32>) -> Self {
+        self.bind(value, Type::INT4_ARRAY)
+    }
+
     pub fn optional_big_integer(self, value: Option<i64>) -> Self {
         self.bind(value, Type::INT8)
     }
@@ -266,5 +278,24 @@ impl<A: Send, B: Statements> Statements for (Statement<A>, B) {
         let rest = rows.split_off(rows.len().min(1));
         let first = (self.0.read)(rows.pop().unwrap_or_default())?;
         Ok((first, self.1.read(rest)?))
+    }
+}
+
+/// Some statements, and one that goes out at their end.
+#[derive(Debug)]
+pub struct AndThen<S, T>(pub S, pub Statement<T>);
+
+impl<S: Statements, T: Send> Statements for AndThen<S, T> {
+    type Output = (S::Output, T);
+
+    fn queries(&self) -> Vec<&Query> {
+        let mut queries = self.0.queries();
+        queries.push(&self.1.query);
+        queries
+    }
+
+    fn read(self, mut rows: Vec<Vec<Row>>) -> Result<Self::Output, StorageError> {
+        let last = rows.pop().unwrap_or_default();
+        Ok((self.0.read(rows)?, (self.1.read)(last)?))
     }
 }

@@ -6,6 +6,7 @@
 use super::validation::Invalid;
 use crate::database::StorageError;
 use axum::body::Body;
+use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
@@ -25,6 +26,8 @@ struct Answer {
     message: Cow<'static, str>,
     /// Members beside `error` and `message`, in order.
     members: Map<String, Value>,
+    /// `Retry-After`, in seconds.
+    retry_after_s: Option<u32>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -40,6 +43,7 @@ impl ApiError {
             error,
             message: message.into(),
             members: Map::new(),
+            retry_after_s: None,
             source: None,
         }))
     }
@@ -107,6 +111,13 @@ impl ApiError {
         self
     }
 
+    /// Says in how many seconds it is worth another try.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.0.retry_after_s = Some(seconds);
+        self
+    }
+
     /// Adds the reason for the log.
     #[must_use]
     pub fn caused_by(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
@@ -149,10 +160,10 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = self.0.status;
-        if self.0.status == StatusCode::SERVICE_UNAVAILABLE {
-            response
-                .headers_mut()
-                .insert("retry-after", HeaderValue::from_static("2"));
+        let is_away = self.0.status == StatusCode::SERVICE_UNAVAILABLE;
+        if let Some(seconds) = self.0.retry_after_s.or(is_away.then_some(2)) {
+            let headers = response.headers_mut();
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(self);
         response

@@ -1,5 +1,6 @@
 //! The manners all HTTP answers share: one error form, who is asking, what a body may be, which pages may ask.
 
+pub(crate) mod address;
 pub mod body;
 pub mod cors;
 pub mod csrf;

@@ -1,8 +1,8 @@
 //! The visitor of a widget as a handler's argument: somebody on a page that shows a client's public key. Who it claims to be is checked in the
 //! same round trip as key, status and page, and as the handler's statements run.
 
-use super::ApiError;
 use super::widget_page::{WidgetPage, unknown_key};
+use super::{ApiError, address};
 use crate::clients::{self, Identity, KeyHolder, KeyHolderForVisitor};
 use crate::database::Statements;
 use crate::identity::Claim;
@@ -10,7 +10,7 @@ use crate::services::Services;
 use crate::visitors::{VisitorId, address_hash};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use uuid::Uuid;
 
 /// A visitor on a page with a key in the right form. Whether the key opens anything, and for this visitor, is known once [`Self::run`] has
@@ -46,18 +46,11 @@ where
         Ok(Self {
             token_id: token.map(|token| known(token).unwrap_or_default()),
             claim: claim.map_or(Claim::None, |claim| Claim::read(claim.as_bytes())),
-            address_hash: address(&parts.headers).map(|address| address_hash(address, keys)),
+            address_hash: address::last_seen(&parts.headers)
+                .map(|address| address_hash(address, keys)),
             page,
         })
     }
-}
-
-/// The last one of the list was seen by who stands right before us; those before it are what somebody said. Behind two doors it is the
-/// inner one's own address, which is good enough for a limit as loose as that of addresses.
-fn address(headers: &HeaderMap) -> Option<&str> {
-    let list = headers.get_all("x-forwarded-for").iter().next_back()?;
-    let last = list.to_str().ok()?.rsplit(',').next()?.trim();
-    (!last.is_empty()).then_some(last)
 }
 
 impl Visitor {

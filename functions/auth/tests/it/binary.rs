@@ -19,12 +19,12 @@ async fn answer(environment: &mut Environment, event: &HttpEvent) -> HttpAnswer 
 
 /// `connect.sid=…` out of what a browser would be told to keep.
 fn cookie_of(answer: &HttpAnswer) -> String {
-    assert_eq!(answer.cookies.len(), 1, "{answer:?}");
-    answer.cookies[0]
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    let mut pairs = answer
+        .cookies
+        .iter()
+        .filter_map(|cookie| cookie.split(';').next());
+    let session = pairs.find(|pair| pair.starts_with("connect.sid="));
+    session.expect("a session's cookie").to_owned()
 }
 
 fn credentials(username: &str) -> Value {

@@ -117,6 +117,8 @@ pub async fn signed_in_routes(database: &TestDatabase, person: &Person) -> Vec<R
         Route::new("GET", "/api/auth/sessions"),
         Route::new("DELETE", "/api/auth/sessions"),
         Route::new("DELETE", format!("/api/auth/sessions/{handle}")),
+        Route::new("GET", "/api/auth/second-factor"),
+        Route::new("POST", "/api/auth/second-factor").with(json!({"password": PASSWORD})),
         Route::new("DELETE", "/api/auth/account").with(json!({"password": PASSWORD})),
     ]
 }

@@ -64,3 +64,15 @@ async fn counts_of_hours_that_are_over_go_and_those_of_this_hour_stay() {
     assert!(deleted >= Some(5), "{report}");
     assert_eq!(database.count(left).await, 0);
 }
+
+#[tokio::test]
+async fn counters_of_sign_in_that_are_over_go_and_the_others_stay() {
+    let database = TestDatabase::create().await;
+    let count = "insert into sign_in_counters (key, used, over_at)
+        select convert_to('c' || n, 'UTF8'), 1, now() + n * interval '1 hour' from generate_series(-3, 2) n";
+    database.sql(count).await;
+    let report = prune(&database).await;
+    // What is over just now was over before the function began.
+    assert_eq!(report["deleted"]["sign_in_counters"], 4, "{report}");
+    assert_eq!(database.rows_of("sign_in_counters").await, 2);
+}
