@@ -2,7 +2,7 @@
 //! from in `Sec-Fetch-Site`, older ones in `Origin`; programs without a browser say nothing and carry no foreign cookies.
 //! <https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html>
 
-use super::ApiError;
+use super::{ApiError, is_https};
 use axum::extract::Request;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, Uri};
@@ -20,7 +20,11 @@ pub async fn same_origin_only(request: Request, next: Next) -> Response {
 }
 
 fn is_same_origin(headers: &HeaderMap, uri: &Uri) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    // What cannot be read is there all the same, and not ours.
+    let text = |name: &str| {
+        let value = headers.get(name)?;
+        Some(value.to_str().unwrap_or_default())
+    };
     if let Some(site) = text("sec-fetch-site") {
         // `none`: the person did it, by the address bar or a bookmark.
         return matches!(site, "same-origin" | "none");
@@ -34,6 +38,10 @@ fn is_same_origin(headers: &HeaderMap, uri: &Uri) -> bool {
     let Some(host) = origin.host_str() else {
         return false;
     };
+    // A page that was not encrypted may come from anybody on the way.
+    if !(origin.scheme() == "https" || origin.scheme() == "http" && !is_https(headers)) {
+        return false;
+    }
     let origin = origin
         .port()
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
@@ -53,7 +61,7 @@ fn is_same_origin(headers: &HeaderMap, uri: &Uri) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderName;
+    use axum::http::{HeaderName, HeaderValue};
 
     fn allowed(headers: &[(&'static str, &'static str)]) -> bool {
         let headers = headers
@@ -100,6 +108,27 @@ mod tests {
             ("host", "app.example")
         ]));
         assert!(!allowed(&[("origin", "null"), ("host", "app.example")]));
+    }
+
+    #[test]
+    fn an_origin_is_ours_only_in_our_own_protocol() {
+        let ours = ("host", "app.example");
+        let https = ("x-forwarded-proto", "https");
+        assert!(allowed(&[("origin", "https://app.example"), ours, https]));
+        assert!(allowed(&[("origin", "http://app.example"), ours]));
+        assert!(!allowed(&[("origin", "http://app.example"), ours, https]));
+        let extension = ("origin", "chrome-extension://app.example");
+        assert!(!allowed(&[extension, ours]));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_nothing() {
+        for name in ["origin", "sec-fetch-site"] {
+            let value = HeaderValue::from_bytes(b"https://app.ex\xe4mple").expect("a header value");
+            let headers = HeaderMap::from_iter([(HeaderName::from_static(name), value)]);
+            let is_same = is_same_origin(&headers, &Uri::from_static("https://app.example/"));
+            assert!(!is_same, "{name}");
+        }
     }
 
     #[test]
