@@ -1,7 +1,9 @@
 //! Tenants are kept apart by Postgres itself: whatever a request's statements say, its role reaches nobody else's rows.
 
+mod calls;
 mod functions;
 mod identity;
+mod relations;
 mod role;
 mod routes;
 mod tables;

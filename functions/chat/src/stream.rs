@@ -54,7 +54,7 @@ fn headers(asked: &Asked) -> HeaderMap {
     for (name, value) in [
         (CONTENT_TYPE, "text/event-stream; charset=utf-8"),
         // Not packed either: what packs it waits for more of it.
-        (CACHE_CONTROL, "no-cache, no-transform"),
+        (CACHE_CONTROL, "private, no-cache, no-transform"),
         // nginx would collect the events into larger pieces.
         (HeaderName::from_static("x-accel-buffering"), "no"),
     ] {

@@ -80,7 +80,7 @@ fn no_token() -> ApiError {
     ApiError::unauthorized("Send a token of the client as Authorization: Bearer ct_live_…")
 }
 
-/// Answers differ by token, which no cache looks at.
+/// Answers differ by token or secret, which no cache looks at.
 pub async fn never_cached(mut response: Response) -> Response {
     response
         .headers_mut()

@@ -95,7 +95,10 @@ async fn a_stream_arrives_in_pieces_while_it_is_made() {
         answer.headers["content-type"],
         "text/event-stream; charset=utf-8"
     );
-    assert_eq!(answer.headers["cache-control"], "no-cache, no-transform");
+    assert_eq!(
+        answer.headers["cache-control"],
+        "private, no-cache, no-transform"
+    );
     let body = String::from_utf8_lossy(&answer.body).into_owned();
     assert!(
         body.contains("In the main hall") && body.contains("\n\nevent: done\n"),

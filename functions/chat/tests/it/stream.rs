@@ -115,7 +115,7 @@ async fn nothing_in_between_keeps_packs_or_collects_the_events() {
     let told = call.send().await;
     for (name, value) in [
         ("content-type", Some("text/event-stream; charset=utf-8")),
-        ("cache-control", Some("no-cache, no-transform")),
+        ("cache-control", Some("private, no-cache, no-transform")),
         ("x-accel-buffering", Some("no")),
         ("content-length", None),
         ("content-encoding", None),

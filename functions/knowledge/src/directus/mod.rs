@@ -15,6 +15,7 @@ pub(crate) mod webhook;
 mod work;
 
 use crate::ingest::Ingest;
+use crate::program;
 use api::Api;
 use axum::Router;
 use axum::extract::FromRef;
@@ -132,7 +133,8 @@ pub fn routes<S: Clone + Send + Sync + 'static>(
 ) -> Router<S> {
     let told = Router::new()
         .route("/api/knowledge/directus/webhook", post(webhook::hear))
-        .route_layer(middleware::from_fn(body::parse));
+        .route_layer(middleware::from_fn(body::parse))
+        .route_layer(middleware::map_response(program::never_cached));
     let asked = Router::new().route(
         "/api/dashboard/knowledge/{id}/directus/resync",
         post(resync::ask),
