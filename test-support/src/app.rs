@@ -59,6 +59,20 @@ impl App {
         }
     }
 
+    /// The router itself, to be served.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// Any request, as it is.
+    #[must_use]
+    pub fn request(&self, request: Request<Body>) -> Call {
+        Call {
+            router: self.router.clone(),
+            request,
+        }
+    }
+
     /// A `GET`.
     #[must_use]
     pub fn get(&self, path: &str) -> Call {

@@ -125,7 +125,7 @@ fn paths() -> &'static Map<String, Value> {
 
 /// The route that answers a path, as axum chooses it: words before parameters. Letters of either case, with or without a slash at the end.
 fn find(path: &str) -> Option<(&'static str, &'static Value)> {
-    let path = path.trim_end_matches('/');
+    let path = path.strip_suffix('/').unwrap_or(path);
     let fitting = paths().iter().filter(|(template, _)| fits(template, path));
     let (template, item) = fitting.min_by_key(|(template, _)| template.matches('{').count())?;
     Some((template, item))

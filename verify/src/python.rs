@@ -34,6 +34,13 @@ pub const LOCALSTACK: Environment = Environment {
     python: prerequisites::python_3_13,
 };
 
+/// What makes requests from the API's description.
+pub const SCHEMATHESIS: Environment = Environment {
+    folder: ".data/schemathesis/python",
+    requirements: "verify/schemathesis/requirements.txt",
+    python: prerequisites::python,
+};
+
 /// A Postgres with pgvector.
 pub const POSTGRES: Environment = Environment {
     folder: ".data/vector/python",

@@ -43,7 +43,7 @@ pub struct Queued {
 #[schema(as = DirectusEvent)]
 #[expect(dead_code, reason = "only its description is used")]
 pub struct Event {
-    #[schema(pattern = r"(create|update|delete)$")]
+    #[schema(pattern = r"(^|\.)(create|update|delete)$")]
     event: String,
     #[schema(nullable = false)]
     key: Option<Uuid>,

@@ -141,7 +141,7 @@ impl<'a> Fields<'a> {
     ) -> Option<i64> {
         let value = self.get(name)?;
         let path = self.path_to(name);
-        let Some(number) = value.as_i64() else {
+        let Some(number) = whole(value) else {
             self.wrong_type(path, "integer", Some(value));
             return None;
         };
@@ -289,6 +289,16 @@ fn sentence(issue: &Value) -> String {
     } else {
         format!("{message} at \"{path}\"")
     }
+}
+
+/// A whole number, also one that is written as `9.0` or `1e3`: to JSON and JavaScript it is the same. `None` for all others, and for those
+/// that 64 bits do not hold.
+fn whole(value: &Value) -> Option<i64> {
+    let of_float = |float: f64| {
+        let is_exact = float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0;
+        is_exact.then(|| format!("{float:.0}").parse().ok())?
+    };
+    value.as_i64().or_else(|| value.as_f64().and_then(of_float))
 }
 
 fn type_name(value: Option<&Value>) -> &'static str {

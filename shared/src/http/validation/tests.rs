@@ -108,3 +108,26 @@ fn lengths_count_utf16_units() {
     assert!(at_most_two("😀"));
     assert!(!at_most_two("😀a"));
 }
+
+#[test]
+fn a_whole_number_may_be_written_as_a_fraction_or_with_an_exponent() {
+    let read = |text: &str| {
+        let body = serde_json::from_str(text).expect("JSON");
+        let mut fields = Fields::of(&body);
+        let number = fields.optional_integer("limit", -10..=5_000);
+        fields.finish().is_ok().then_some(number).flatten()
+    };
+    assert_eq!(read(r#"{"limit": 9.0}"#), Some(9));
+    assert_eq!(read(r#"{"limit": 1e3}"#), Some(1000));
+    assert_eq!(read(r#"{"limit": -0.0}"#), Some(0));
+    for other in [
+        "9.5",
+        "1e300",
+        "-1e300",
+        "9007199254740993.0",
+        "\"9\"",
+        "true",
+    ] {
+        assert_eq!(read(&format!("{{\"limit\": {other}}}")), None, "{other}");
+    }
+}
