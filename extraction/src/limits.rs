@@ -13,6 +13,8 @@ pub struct Limits {
     pub unpacked: usize,
     /// Size of the text found, in bytes of UTF-8.
     pub text: usize,
+    /// Pieces that the text is cut into. Each is a row to be stored, and all of them within one run of the ingest.
+    pub chunks: usize,
     /// Pages of a PDF.
     pub pages: usize,
     /// Memory of the child process, in bytes. Only [`crate::child`] keeps it.
@@ -27,6 +29,7 @@ impl Default for Limits {
             bytes: 10 * 1024 * 1024,
             unpacked: 100 * 1024 * 1024,
             text: 16 * 1024 * 1024,
+            chunks: 20_000,
             pages: 3000,
             memory: 512 * 1024 * 1024,
             time: Duration::from_secs(60),

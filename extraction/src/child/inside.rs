@@ -82,9 +82,16 @@ fn answer(task: &Task) -> Option<()> {
             }
         },
     );
-    match extracted {
-        Ok(document) => {
-            for chunk in chunk(&document) {
+    let cut = extracted.and_then(|document| {
+        let chunks = chunk(&document);
+        if chunks.len() > task.limits.chunks {
+            return Err(Unreadable::TooMuchText);
+        }
+        Ok((document, chunks))
+    });
+    match cut {
+        Ok((document, chunks)) => {
+            for chunk in chunks {
                 write(&mut output, &Line::Chunk(chunk))?;
             }
             write(

@@ -84,8 +84,9 @@ struct Levels {
     any: bool,
 }
 
+/// No letter is larger than a building; what says so is to be counted all the same.
 fn tenths(size: f64) -> i64 {
-    (size * 10.0).round() as i64
+    (size * 10.0).round().clamp(0.0, 1e9) as i64
 }
 
 impl Levels {

@@ -14,4 +14,5 @@ mod failures;
 mod fixtures;
 mod kinds;
 mod large;
+mod properties;
 mod words;

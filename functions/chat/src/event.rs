@@ -84,6 +84,9 @@ pub fn frames(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::openai::sse::Decoder;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
     use tokio::sync::oneshot;
 
     #[tokio::test]
@@ -104,6 +107,19 @@ mod tests {
         let done = "event: chunk\ndata: {\"text\":\"at last\"}\n\n";
         assert_eq!(frames.next().await.as_deref(), Some(done));
         assert_eq!(frames.next().await, None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_as_it_was_told(texts in vec(any::<String>(), 0..5), cut in 1..40_usize) {
+            let frame = |text: &String| Event::Chunk { text: text.clone() }.into_frame();
+            let told: String = texts.iter().map(|text| frame(text) + COMMENT).collect();
+            let mut decoder = Decoder::default();
+            let read: Vec<_> = told.as_bytes().chunks(cut).flat_map(|part| decoder.push(part)).collect();
+            let expected = texts.iter().map(|text| (String::from("chunk"), json!({ "text": text })));
+            let read = read.into_iter().map(|event| (event.name, serde_json::from_str::<Value>(&event.data).expect("JSON")));
+            prop_assert!(read.eq(expected));
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 mod part;
 mod prompt;
 mod reply;
-mod sse;
+pub(crate) mod sse;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -77,6 +77,9 @@ impl Decoder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::Index;
 
     fn read(chunks: &[&[u8]]) -> Vec<(String, String)> {
         let mut decoder = Decoder::default();
@@ -115,6 +118,44 @@ mod tests {
             ": OPENROUTER PROCESSING\n\ndata: a\nid: 7\nretry: 10\nnonsense\n\nevent: empty\n\ndata: b\n",
         ] {
             assert_eq!(read(&[bytes.as_bytes()]), data(&["a", "b"]), "{bytes:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_the_same_events_wherever_they_are_cut(
+            lines in vec("(data|event|id|:|\u{feff}data|[a-z]{0,4})(: ?)?[^\r\n]{0,12}(\r|\n|\r\n){0,3}", 0..12),
+            noise in vec(any::<u8>(), 0..20),
+            cuts in vec(any::<Index>(), 0..8),
+        ) {
+            let bytes = [lines.concat().as_bytes(), &noise].concat();
+            let mut places: Vec<usize> = cuts.iter().map(|cut| cut.index(bytes.len() + 1)).collect();
+            places.extend([0, bytes.len()]);
+            places.sort_unstable();
+            let parts: Vec<&[u8]> = places.windows(2).map(|pair| &bytes[pair[0]..pair[1]]).collect();
+            prop_assert_eq!(read(&parts), read(&[&bytes]));
+        }
+
+        /// By the rules of the standard, told once more: a line after the other.
+        #[test]
+        fn events_are_what_the_standard_says(lines in vec("(data|event|retry|)(:|: |)[a-z :]{0,6}", 0..12)) {
+            let (mut expected, mut name, mut data) = (Vec::new(), String::new(), Vec::<String>::new());
+            for line in lines.iter().map(String::as_str).chain([""]) {
+                let (field, value) = line.split_once(':').unwrap_or((line, ""));
+                let value = value.strip_prefix(' ').unwrap_or(value).to_owned();
+                match field {
+                    "data" => data.push(value),
+                    "event" => name = value,
+                    _ if line.is_empty() => {
+                        let name = take(&mut name);
+                        if !data.is_empty() {
+                            expected.push((name, take(&mut data).join("\n")));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            prop_assert_eq!(read(&[format!("{}\n\n", lines.join("\n")).as_bytes()]), expected);
         }
     }
 

@@ -8,14 +8,14 @@ use test_support::{
 };
 
 /// The program, with what it needs beside it.
-struct Stage {
+pub struct Stage {
     database: TestDatabase,
     bucket: Bucket,
     alice: Person,
-    environment: Environment,
+    pub environment: Environment,
 }
 
-async fn stage() -> Stage {
+pub async fn stage() -> Stage {
     let (database, bucket) = tokio::join!(TestDatabase::create(), Bucket::start());
     let alice = Person::register(&database.services(1), "alice").await;
     let program = bootstrap("knowledge", env!("CARGO_BIN_EXE_knowledge"));
@@ -34,7 +34,7 @@ async fn stage() -> Stage {
 }
 
 impl Stage {
-    async fn ask(&mut self, method: &str, path: &str, body: Option<&Value>) -> HttpAnswer {
+    pub async fn ask(&mut self, method: &str, path: &str, body: Option<&Value>) -> HttpAnswer {
         let path = format!("/api/dashboard/knowledge/{}{path}", self.alice.client_id);
         let event = HttpEvent::api_gateway(method, &path).cookies(&[&self.alice.cookie]);
         let event = match body {
@@ -45,7 +45,7 @@ impl Stage {
     }
 
     /// Uploads a file; gives the document and the file's key.
-    async fn upload(&mut self, name: &str, bytes: &[u8]) -> (String, String) {
+    pub async fn upload(&mut self, name: &str, bytes: &[u8]) -> (String, String) {
         let file = json!({"fileName": name, "sizeBytes": bytes.len()});
         let asked = self
             .ask("POST", "/documents", Some(&file))
@@ -67,7 +67,7 @@ impl Stage {
         (document, key)
     }
 
-    async fn invoke(&mut self, event: Value) -> Value {
+    pub async fn invoke(&mut self, event: Value) -> Value {
         let a_while = std::time::Duration::from_secs(300);
         let finished = self.environment.invoke_within(&event, a_while).await;
         assert!(!finished.is_error, "{}", self.environment.log());

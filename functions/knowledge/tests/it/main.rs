@@ -5,6 +5,7 @@ mod binary;
 mod change;
 mod delete;
 mod every_route;
+mod hostile;
 mod ingest;
 mod limits;
 mod list;

@@ -1,6 +1,7 @@
 //! What a real n8n sends, byte for byte, and what others might.
 
 mod over_http;
+mod properties;
 mod request;
 mod streams;
 mod whole;

@@ -36,6 +36,14 @@ describe('an answer that grows', () => {
     expect(target.innerHTML.replaceAll(' class=""', '')).toBe(expected);
   });
 
+  test('takes a line that was begun for a row as soon as it is one', () => {
+    const target = make('div');
+    const markdown = createMarkdown(target);
+    for (const text of ['A | B\n--|--\n1', 'A | B\n--|--\n1 | 2\n']) markdown.update(text, true);
+    expect([...target.children].map((child) => child.tagName)).toEqual(['DIV']);
+    expect(target.querySelectorAll('tbody tr')).toHaveLength(1);
+  });
+
   test('keeps what is finished', () => {
     const target = make('div');
     const markdown = createMarkdown(target);

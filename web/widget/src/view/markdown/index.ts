@@ -34,9 +34,11 @@ export function createMarkdown(target: HTMLElement, cite?: (number: number) => N
     whole = text;
   }
 
-  /** The block of the last whole line may still change: a list goes on after an empty line. */
-  function firstOpen(): number {
-    const lastWhole = lines.length - 2;
+  /**
+   * The block of the last line that was whole before this update may still change: a list goes on after an empty line, and a
+   * line that has grown since may turn out to be a row of the table above.
+   */
+  function firstOpen(lastWhole: number): number {
     return Math.max(
       0,
       shown.findLastIndex((block) => block.start <= lastWhole),
@@ -64,8 +66,9 @@ export function createMarkdown(target: HTMLElement, cite?: (number: number) => N
     },
     /** `isOpen`: more of the text may follow. */
     update(text: string, isOpen: boolean): void {
+      const lastWhole = lines.length - 2;
       read(text);
-      const kept = isOpen ? firstOpen() : 0;
+      const kept = isOpen ? firstOpen(lastWhole) : 0;
       const start = shown[kept]?.start ?? 0;
       const blocks = split(lines.slice(start), isOpen);
       blocks.forEach((block, index) => {
