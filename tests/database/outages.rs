@@ -202,6 +202,64 @@ async fn a_refused_statement_rolls_the_whole_batch_back() {
     assert_eq!(broken.clients().await, 1);
 }
 
+/// Has the next insert of a client, and no later one, do this in the database.
+async fn at_the_next_insert(broken: &Broken, what: &str) {
+    let trigger = format!(
+        "create sequence inserts;
+         create function disturb() returns trigger language plpgsql security definer as $$
+         begin
+             -- What a sequence gives is not taken back with the transaction.
+             if nextval('public.inserts') = 1 then {what} end if;
+             return new;
+         end $$;
+         create trigger disturbed before insert on clients for each row execute function disturb()"
+    );
+    broken.database.sql(&trigger).await;
+}
+
+#[tokio::test]
+async fn a_write_that_lost_a_deadlock_is_done_once_more() {
+    let broken = Broken::start().await;
+    at_the_next_insert(&broken, "raise exception using errcode = '40P01';").await;
+    broken.write().await.expect("the second attempt");
+    assert_eq!(broken.clients().await, 2);
+}
+
+#[tokio::test]
+async fn a_write_whose_backend_is_ended_in_the_middle_is_done_on_another() {
+    let broken = Broken::start().await;
+    let end = "perform pg_terminate_backend(pg_backend_pid());";
+    at_the_next_insert(&broken, end).await;
+    broken.write().await.expect("the second attempt");
+    assert_eq!(broken.clients().await, 2);
+    assert_eq!(broken.proxy.accepted(), 2);
+}
+
+#[tokio::test]
+async fn a_server_that_takes_no_writes_is_away_for_them_and_left_for_another() {
+    let broken = Broken::start().await;
+    let name = broken
+        .database
+        .text("select current_database()::text")
+        .await;
+    let read_only = format!("alter database {name} set default_transaction_read_only");
+    broken.database.sql(&format!("{read_only} = on")).await;
+    broken.proxy.cut();
+    assert_eq!(broken.read().await.expect("reads go on"), 1);
+    let connections = broken.proxy.accepted();
+    assert!(is_away(&broken.write().await));
+    assert_eq!(
+        broken.proxy.accepted(),
+        connections + 1,
+        "another was tried"
+    );
+    // A connection that leads there is not kept, or it would lead there for ever.
+    let reset = format!("set default_transaction_read_only = off; {read_only} = off");
+    broken.database.sql(&reset).await;
+    broken.write().await.expect("the new primary");
+    assert_eq!(broken.clients().await, 2);
+}
+
 /// Waits until `condition` holds; a test that waits for ever is ended by its runner, so there is a limit.
 async fn wait_for(condition: impl AsyncFn() -> bool) {
     let limit = Instant::now() + Duration::from_secs(10);

@@ -84,3 +84,24 @@ async fn a_pooler_that_went_away_and_came_back_is_found_again() {
         .expect(200)
         .await;
 }
+
+#[tokio::test]
+async fn a_write_is_not_repeated_on_the_word_of_a_pooler_that_lost_the_server() {
+    let database = TestDatabase::create().await;
+    let (proxy, _) = database.behind_proxy(1);
+    let bouncer = PgBouncer::before(proxy.port()).await;
+    let services = services_at(&bouncer.through(&proxy.url(database.url())), 1);
+    let person = Person::register(&services, "alice").await;
+    let app = App::new(functions_over(&services, &[]).gateway());
+    let create = || {
+        let body = serde_json::json!({"name": "Second"});
+        let call = app.post("/api/dashboard/clients", &body);
+        call.cookie(&person.cookie)
+    };
+    // The server has done it by then; the pooler says that it lost the server, as if it had answered the first statement so.
+    proxy.cut_at_next_commit();
+    create().expect(503).await;
+    assert_eq!(database.rows_of("clients").await, 2);
+    create().expect(201).await;
+    assert_eq!(database.rows_of("clients").await, 3);
+}

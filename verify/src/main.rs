@@ -3,12 +3,15 @@
 
 mod audit;
 mod browser;
+mod corpora;
 mod deploy;
 mod directus;
 mod junit;
 mod n8n;
+mod neighbours;
 mod prerequisites;
 mod python;
+mod schemathesis;
 mod steps;
 mod template;
 mod vector;

@@ -1,6 +1,9 @@
 //! The steps of `cargo verify`.
 
-use crate::{audit, browser, deploy, directus, n8n, prerequisites, python, template, vector, web};
+use crate::{
+    audit, browser, corpora, deploy, directus, n8n, neighbours, prerequisites, python,
+    schemathesis, template, vector, web,
+};
 use std::process::Command;
 
 /// Something that must hold.
@@ -96,6 +99,18 @@ pub const STEPS: &[Step] = &[
         run: directus::check,
     },
     Step {
+        name: "neighbours",
+        what: "broken neighbours lose nothing, are told in time and are found again, under load",
+        is_extra: true,
+        run: neighbours::check,
+    },
+    Step {
+        name: "corpora",
+        what: "documents made to do harm, and ordinary ones broken at random, end with a reason and within the memory there is",
+        is_extra: true,
+        run: corpora::check,
+    },
+    Step {
         name: "vector",
         what: "questions are answered by what they mean, in a Postgres with pgvector",
         is_extra: true,
@@ -106,6 +121,12 @@ pub const STEPS: &[Step] = &[
         what: "no fault is known of what we depend on (asks RustSec and npm)",
         is_extra: true,
         run: audit::check,
+    },
+    Step {
+        name: "schemathesis",
+        what: "the API is as it is described, whatever is sent to it",
+        is_extra: true,
+        run: schemathesis::check,
     },
 ];
 
@@ -122,6 +143,8 @@ fn clippy() -> Result<(), String> {
             "deploy",
             "--test",
             "n8n",
+            "--test",
+            "neighbours",
             "--test",
             "real_directus",
             "--test",

@@ -8,16 +8,20 @@ use crate::source::only_pages;
 use futures_util::StreamExt;
 use serde_json::Value;
 use shared::conversations::{self, NewAnswer, Outcome};
-use shared::{Database, explain};
+use shared::{Database, StorageError, explain};
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 use tracing::Span;
 use uuid::Uuid;
 
+/// How long keeping an answer may take, where the database is away and the time limit leaves as much: a restart or a fail-over is shorter.
+const KEEPING: Duration = Duration::from_secs(8);
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(250);
+
 /// An answer that is being made. Dropped before its end, it keeps what was told until then.
 pub struct Answering {
     pieces: Pieces,
-    until: Instant,
     kept: Kept,
 }
 
@@ -26,6 +30,8 @@ struct Kept {
     database: Database,
     client_id: Uuid,
     asked_at: Instant,
+    /// When it is given up.
+    until: Instant,
     answer: NewAnswer,
     /// Nothing is left to do.
     is_kept: bool,
@@ -41,6 +47,8 @@ pub struct Whole {
     pub response: String,
     /// What they cite, as the answerer said it.
     pub sources: Option<Value>,
+    /// Whether it was kept, so that it can be rated.
+    pub is_stored: bool,
 }
 
 impl Answering {
@@ -75,6 +83,7 @@ impl Answering {
             database,
             client_id: question.client_id,
             asked_at,
+            until: asked_at + time_limit,
             answer,
             is_kept: false,
             is_stored: false,
@@ -82,7 +91,6 @@ impl Answering {
         };
         Self {
             pieces: answerer.answer(question),
-            until: asked_at + time_limit,
             kept,
         }
     }
@@ -92,7 +100,7 @@ impl Answering {
     /// # Errors
     /// Why there is no more of it; what came is kept, and nothing follows.
     pub async fn next(&mut self) -> Result<Option<Piece>, AnswerFailed> {
-        let next = tokio::time::timeout_at(self.until.into(), self.pieces.next());
+        let next = tokio::time::timeout_at(self.kept.until.into(), self.pieces.next());
         let piece = match next.await {
             Ok(Some(Ok(Piece::Sources(sources)))) => Piece::Sources(only_pages(sources)),
             Ok(Some(Ok(piece))) => piece,
@@ -128,6 +136,7 @@ impl Answering {
         Ok(Whole {
             response,
             sources: cited,
+            is_stored: self.is_stored(),
         })
     }
 
@@ -191,7 +200,7 @@ impl Kept {
     /// The visitor has read the answer by now: a database that is away takes nothing from it.
     async fn keep(&mut self) {
         self.answer.latency_ms = milliseconds(self.asked_at.elapsed());
-        let stored = store(&self.database, &self.answer).await;
+        let stored = store(&self.database, &self.answer, self.until).await;
         self.is_kept = true;
         self.is_stored = stored.is_ok();
         if let Err(error) = stored {
@@ -210,9 +219,9 @@ impl Drop for Kept {
         };
         let (database, mut answer) = (self.database.clone(), self.answer.clone());
         answer.latency_ms = milliseconds(self.asked_at.elapsed());
-        let (client_id, span) = (self.client_id, self.span.clone());
+        let (client_id, until, span) = (self.client_id, self.until, self.span.clone());
         runtime.spawn(async move {
-            if let Err(error) = store(&database, &answer).await {
+            if let Err(error) = store(&database, &answer, until).await {
                 let error = explain(&error);
                 span.in_scope(|| tracing::error!(%client_id, error, "an answer was not kept"));
             }
@@ -220,10 +229,23 @@ impl Drop for Kept {
     }
 }
 
-async fn store(database: &Database, answer: &NewAnswer) -> Result<(), shared::StorageError> {
-    let opening = conversations::open(answer.conversation_id);
-    let ((), kept) = database.run(opening, conversations::finish(answer)).await?;
-    kept
+/// Once more and again while the database is away, for some seconds but not after `until`: it is the only copy.
+async fn store(
+    database: &Database,
+    answer: &NewAnswer,
+    until: Instant,
+) -> Result<(), StorageError> {
+    let until = until.min(Instant::now() + KEEPING);
+    loop {
+        let opening = conversations::open(answer.conversation_id);
+        let stored = database.run(opening, conversations::finish(answer)).await;
+        match stored.and_then(|((), kept)| kept) {
+            Err(StorageError::Unavailable { .. }) if Instant::now() + PAUSE < until => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            stored => return stored,
+        }
+    }
 }
 
 /// Postgres holds every character but this one.

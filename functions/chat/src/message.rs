@@ -16,6 +16,9 @@ use shared::http::{JsonBody, Visitor};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+/// The id of the answer, for feedback.
+const MESSAGE_ID: HeaderName = HeaderName::from_static("x-message-id");
+
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChatAnswer {
@@ -48,11 +51,15 @@ pub async fn answer(
     JsonBody(body): JsonBody,
 ) -> Result<(HeaderMap, Json<ChatAnswer>), Refused> {
     let asked = Asked::read(&state, &visitor, &body).await?;
-    let headers = headers(&asked);
+    let mut headers = headers(&asked);
     let session_id = asked.question.session_id.clone();
     let answering = Answering::begin(asked, state.time_limit);
     let whole = answering.whole().await;
     let whole = whole.map_err(|error| failure::refusal(error, headers.clone()))?;
+    if !whole.is_stored {
+        // What is not there cannot be rated.
+        headers.remove(MESSAGE_ID);
+    }
     let answer = ChatAnswer {
         response: whole.response,
         session_id,
@@ -64,7 +71,7 @@ pub async fn answer(
 /// What a stream says in its first event stands beside the body here, which is as the old server's was.
 fn headers(asked: &Asked) -> HeaderMap {
     let mut headers = limits::headers(&asked.limit);
-    headers.insert(HeaderName::from_static("x-message-id"), id(asked.answer_id));
+    headers.insert(MESSAGE_ID, id(asked.answer_id));
     let token = asked.visitor_token.as_deref();
     if let Some(Ok(token)) = token.map(HeaderValue::from_str) {
         headers.insert(VISITOR_TOKEN, token);

@@ -1,15 +1,17 @@
 //! A request's statements as one transaction in one round trip: `BEGIN` and role, the statements, `COMMIT` are all sent before
 //! the first answer is read. When one fails, Postgres skips the rest and the commit becomes a rollback.
 
+use super::error::Refusal;
+use super::lease::{Lease, now_s, pool_error};
 use super::statement::{Query, Statement, Statements};
 use super::{DatabaseConfig, StorageError};
 use crate::explain;
-use deadpool_postgres::{Object, Pool};
+use deadpool_postgres::Pool;
 use futures_util::future::{join_all, join3};
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use tokio::time::timeout;
 use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
@@ -25,14 +27,13 @@ const DEADLINE: Duration = Duration::from_millis(2_700);
 /// After this long without use a connection is asked whether it still lives: whatever stands between (a NAT gateway, a proxy)
 /// may have dropped it without a word while the environment was frozen.
 const IDLE_BEFORE_CHECK: Duration = Duration::from_secs(60);
-const CHECK_LIMIT: Duration = Duration::from_millis(500);
 
 /// The database, reached through a pool. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
-    pool: Pool,
-    last_use_s: Arc<AtomicU64>,
-    idle_before_check: Duration,
+    pub(super) pool: Pool,
+    pub(super) last_use_s: Arc<AtomicU64>,
+    pub(super) idle_before_check: Duration,
     begin: Cow<'static, str>,
     deadline: Duration,
 }
@@ -135,8 +136,8 @@ impl Database {
         let attempts = async {
             let first = self.attempt(queries).await;
             match first {
-                Err(Failed::NothingRan(error)) => {
-                    tracing::info!(error = %explain(&error), "a batch did not begin: trying another connection");
+                Err(Failed::NothingKept(error)) => {
+                    tracing::info!(error = %explain(&error), "nothing of a batch is kept: trying once more");
                     self.attempt(queries).await.map_err(Failed::into_error)
                 }
                 Err(Failed::Unknown(error)) if queries.iter().all(|query| query.is_repeatable) => {
@@ -174,14 +175,29 @@ impl Database {
         .await;
 
         if let Err(error) = began {
-            // An answer that refuses even `begin` proves that nothing ran; a silence proves nothing.
-            let refused = error.as_db_error().is_some();
-            connection.discard();
+            // The server's answer that refuses even `begin` proves that nothing ran; a silence proves nothing.
+            let refused = Refusal::of(&error).is_some();
+            connection.discard_with_idle();
             return Err(if refused {
-                Failed::NothingRan(error.into())
+                Failed::NothingKept(error.into())
             } else {
                 Failed::Unknown(error.into())
             });
+        }
+        // A refused statement takes the transaction with it, whatever became of the commit.
+        let refused = |answer: &Result<_, _>| answer.as_ref().err().and_then(Refusal::of);
+        if let Some(refusal) = answers.iter().find_map(refused)
+            && refusal.may_pass
+        {
+            if refusal.ends_connection || committed.is_err() {
+                connection.discard_with_idle();
+            } else {
+                connection.give_back();
+            }
+            let error = answers.into_iter().find_map(Result::err);
+            return Err(Failed::NothingKept(
+                error.map_or(StorageError::MissingRow, StorageError::from),
+            ));
         }
         let lost = answers
             .iter()
@@ -193,16 +209,15 @@ impl Database {
             }
             // A deferred constraint, or the server going away: either way not kept for sure, and never to be reported as kept.
             Err(error) => {
-                let answered = error.as_db_error().is_some();
-                if answered {
+                if Refusal::of(&error).is_some_and(|refusal| !refusal.ends_connection) {
                     connection.give_back();
                 } else {
-                    connection.discard();
+                    connection.discard_with_idle();
                 }
                 Err(Failed::Unknown(error.into()))
             }
             Ok(()) => {
-                connection.discard();
+                connection.discard_with_idle();
                 Err(Failed::Unknown(StorageError::unavailable(
                     "the connection broke",
                 )))
@@ -214,92 +229,15 @@ impl Database {
 /// Why a batch was not answered.
 enum Failed {
     NotConnected(StorageError),
-    NothingRan(StorageError),
+    /// The server has said so: it may be sent again, also if it writes.
+    NothingKept(StorageError),
     Unknown(StorageError),
 }
 
 impl Failed {
     fn into_error(self) -> StorageError {
         match self {
-            Self::NotConnected(error) | Self::NothingRan(error) | Self::Unknown(error) => error,
+            Self::NotConnected(error) | Self::NothingKept(error) | Self::Unknown(error) => error,
         }
     }
-}
-
-/// A connection taken from the pool. Unless given back it is closed: when a request is dropped halfway, answers of its batch are
-/// still under way, and the next request must not wait for them.
-struct Lease<'a> {
-    database: &'a Database,
-    connection: Option<Object>,
-}
-
-impl<'a> Lease<'a> {
-    async fn take(database: &'a Database) -> Result<Self, StorageError> {
-        let idle = Duration::from_secs(
-            now_s().saturating_sub(database.last_use_s.load(Ordering::Relaxed)),
-        );
-        if idle > Duration::from_secs(1) {
-            // Let the runtime notice what happened to idle connections before one of them is chosen.
-            tokio::task::yield_now().await;
-        }
-        loop {
-            let connection = database.pool.get().await.map_err(pool_error)?;
-            let is_fresh = Object::metrics(&connection).recycle_count == 0;
-            let lease = Self {
-                database,
-                connection: Some(connection),
-            };
-            if is_fresh || idle < database.idle_before_check || lease.answers().await {
-                return Ok(lease);
-            }
-            lease.discard();
-            // What took this one took the others that were idle with it; asking each would take longer than a request may.
-            database.pool.retain(|_, _| false);
-        }
-    }
-
-    fn client(&self) -> &tokio_postgres::Client {
-        self.connection
-            .as_ref()
-            .expect("the connection leaves only with the lease")
-    }
-
-    async fn answers(&self) -> bool {
-        matches!(
-            timeout(CHECK_LIMIT, self.client().batch_execute("")).await,
-            Ok(Ok(()))
-        )
-    }
-
-    fn give_back(mut self) {
-        self.database.last_use_s.store(now_s(), Ordering::Relaxed);
-        drop(self.connection.take());
-    }
-
-    fn discard(self) {}
-}
-
-impl Drop for Lease<'_> {
-    fn drop(&mut self) {
-        if let Some(connection) = self.connection.take() {
-            drop(Object::take(connection));
-        }
-    }
-}
-
-fn pool_error(error: deadpool_postgres::PoolError) -> StorageError {
-    match error {
-        deadpool_postgres::PoolError::Backend(error) => StorageError::Unavailable {
-            reason: "connecting failed".to_owned(),
-            source: Some(error),
-        },
-        other => StorageError::unavailable(other.to_string()),
-    }
-}
-
-/// Wall-clock seconds: monotonic clocks may stand still while an environment is frozen.
-fn now_s() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
 }

@@ -23,8 +23,11 @@ pub async fn impatient_house(webhook: &FakeWebhook, time_limit: Duration) -> Hou
 }
 
 pub async fn house_and_proxy(webhook: &FakeWebhook) -> (House, Proxy) {
+    impatient_house_and_proxy(webhook, Duration::from_secs(10)).await
+}
+
+pub async fn impatient_house_and_proxy(webhook: &FakeWebhook, limit: Duration) -> (House, Proxy) {
     let nobody = Secret::new("nobody logs in");
-    let limit = Duration::from_secs(10);
     House::build_behind_proxy(&nobody, |services| router_over(services, webhook, limit)).await
 }
 

@@ -14,6 +14,8 @@ pub(super) enum Trouble {
     Lasting(Failure),
     /// Another time it may.
     Passing(Failure),
+    /// The store of files is away, for this document and for others.
+    StoreAway,
     /// It is not ours any more.
     Void,
     /// The database cannot be told anything now.

@@ -50,6 +50,8 @@ pub enum Outcome {
     Failed,
     /// It is to be tried again.
     Postponed,
+    /// So is it, and its store of files is away.
+    StoreAway,
     /// It was changed, or taken by somebody else, meanwhile.
     Void,
 }

@@ -46,7 +46,7 @@ impl Report {
         match outcome {
             Outcome::Ready => self.ready += 1,
             Outcome::Failed => self.failed += 1,
-            Outcome::Postponed => self.postponed += 1,
+            Outcome::Postponed | Outcome::StoreAway => self.postponed += 1,
             Outcome::Void => self.void += 1,
         }
     }
@@ -63,12 +63,18 @@ impl Ingest {
         // Before as well as after: reading may take all the time there is.
         self.tell_directus(end.min(Instant::now() + TELLING_FIRST))
             .await;
+        let mut ingest = self.clone();
         while self.has_time(end) {
             let Some(claimed) = self.database.run_alone(ingest::claim_next(LEASE)).await? else {
                 report.finished = true;
                 break;
             };
-            report.count(self.work(claimed).await?);
+            let outcome = ingest.work(claimed).await?;
+            report.count(outcome);
+            if outcome == Outcome::StoreAway {
+                // Whoever else waits for it is put off at once: a silent one would take ten seconds of each, and texts wait behind them.
+                ingest.objects = None;
+            }
         }
         self.tell_directus(end).await;
         report.embedded_chunks += self.embed(None, end).await;

@@ -30,6 +30,12 @@ impl Ingest {
             Ok(Changed(false)) | Err(Trouble::Void) => Outcome::Void,
             Err(Trouble::Lasting(reason)) => self.fail(&claimed, &reason).await?,
             Err(Trouble::Passing(reason)) => self.postpone(&claimed, &reason).await?,
+            Err(Trouble::StoreAway) => {
+                match self.postpone(&claimed, &failure::store_away()).await? {
+                    Outcome::Postponed => Outcome::StoreAway,
+                    other => other,
+                }
+            }
             Err(Trouble::Storage(error)) => return Err(error),
         };
         tracing::info!(
@@ -74,8 +80,7 @@ impl Ingest {
         let key: ObjectKey = key
             .parse()
             .map_err(|_| Trouble::Lasting(failure::file_gone()))?;
-        let passing = || Trouble::Passing(failure::store_away());
-        let store = self.objects.as_ref().ok_or_else(passing)?;
+        let store = self.objects.as_ref().ok_or(Trouble::StoreAway)?;
         match store.get(&key, self.reader.largest_bytes()).await {
             Ok(Some(bytes)) => Ok((bytes, claimed.file_name.clone())),
             Ok(None) if claimed.file_was_awaited => Err(Trouble::Lasting(failure::never_came())),
@@ -83,7 +88,7 @@ impl Ingest {
             Err(ObjectError::TooLarge(_)) => Err(Unreadable::TooLarge.into()),
             Err(error) => {
                 tracing::error!(error = %explain(&error), "a file cannot be fetched");
-                Err(passing())
+                Err(Trouble::StoreAway)
             }
         }
     }
