@@ -79,6 +79,7 @@ const dialogs: [page: PageName, button: string, name: string | RegExp][] = [
   ['widget', 'New secret', 'Make a new identity secret?'],
   ['widget', 'Remove', 'Remove the identity secret?'],
   ['clients', 'New client', 'New client'],
+  ['account', 'Set up', 'Set up a second factor'],
 ];
 
 for (const [place, button, name] of dialogs) {

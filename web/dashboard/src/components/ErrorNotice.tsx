@@ -13,7 +13,7 @@ interface ErrorNoticeProps {
 export function ErrorNotice({ error, title, onRetry }: ErrorNoticeProps) {
   const told = asApiError(error);
   const Icon = told.isOffline ? WifiOff : CircleAlert;
-  const wait = told.status === 429 && told.retryAfter ? ` Try again in ${told.retryAfter} s.` : '';
+  const wait = told.status === 429 && told.retryAfter ? ` Try again in ${duration(told.retryAfter)}.` : '';
   return (
     <div
       role="alert"
@@ -45,3 +45,5 @@ export function ErrorNotice({ error, title, onRetry }: ErrorNoticeProps) {
     </div>
   );
 }
+
+const duration = (seconds: number) => (seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`);

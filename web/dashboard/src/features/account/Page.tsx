@@ -6,6 +6,7 @@ import { sessionQuery } from '@/features/session/api';
 import { DeleteAccountCard } from './DeleteAccountCard';
 import { PasswordCard } from './PasswordCard';
 import { SessionsCard } from './SessionsCard';
+import { SecondFactorCard } from './secondFactor/SecondFactorCard';
 
 /** `/settings/account`: the user, whichever client is open. */
 export default function AccountPage() {
@@ -19,6 +20,7 @@ export default function AccountPage() {
           {username ? <p className="font-medium break-all">{username}</p> : <Skeleton className="h-5 w-40" />}
         </Card>
         <PasswordCard username={username ?? ''} />
+        <SecondFactorCard />
         <SessionsCard />
         <DeleteAccountCard username={username} />
       </div>

@@ -6,16 +6,28 @@ import { Field } from '@/components/Field';
 import { PasswordInput } from '@/components/PasswordInput';
 import { useForm } from '@/lib/useForm';
 import { useLogInAgain } from './api';
+import { CodeField, codeError, isWrongCode, useCodeStep, WRONG_CODE } from './CodeField';
+import { errorsOf } from './rules';
 
 /** Over a page whose session ended while something on it was not saved. */
 export default function LogInAgain({ username }: { username: string }) {
   const logIn = useLogInAgain(username);
   const id = useId();
+  const step = useCodeStep();
   const form = useForm({
-    initial: { password: '' },
-    validate: ({ password }) => (password ? {} : { password: 'Enter your password.' }),
-    submit: ({ password }) => logIn.mutateAsync(password),
-    errorsOf: ({ status }) => (status === 401 ? { password: 'The password is wrong. Check it and try again.' } : {}),
+    initial: { password: '', code: '' },
+    validate: ({ password, code }) =>
+      errorsOf({
+        password: password ? undefined : 'Enter your password.',
+        code: step.asked ? codeError(code) : undefined,
+      }),
+    submit: ({ password, code }) =>
+      step.unlessAsked(logIn.mutateAsync({ password, ...(step.asked && { code: code.trim() }) })),
+    errorsOf: (error) => {
+      if (error.status !== 401) return {};
+      if (isWrongCode(error)) return { code: WRONG_CODE };
+      return { password: 'The password is wrong. Check it and try again.' };
+    },
   });
   return (
     <Dialog
@@ -38,6 +50,7 @@ export default function LogInAgain({ username }: { username: string }) {
         <Field label={`Password of ${username}`} error={form.errors.password}>
           <PasswordInput {...form.input('password')} autoComplete="current-password" />
         </Field>
+        {step.asked && <CodeField {...form.input('code')} error={form.errors.code} autoFocus />}
       </form>
     </Dialog>
   );

@@ -33,7 +33,8 @@ export function useLogInAgain(username: string) {
   const queryClient = useQueryClient();
   return useMutation({
     meta: { withoutSession: true },
-    mutationFn: (password: string) => unwrap(api.POST('/api/auth/login', { body: { username, password } })),
+    mutationFn: (proof: { password: string; code?: string }) =>
+      unwrap(api.POST('/api/auth/login', { body: { username, ...proof } })),
     onSuccess: (session) => {
       queryClient.setQueryData(keys.session, session);
       return queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
