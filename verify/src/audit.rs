@@ -6,10 +6,11 @@ use node::{Node, Version};
 use std::path::Path;
 
 /// Every lock file of npm, and what of it counts: what people load, or all that runs on machines of developers.
-const PACKAGES: [(&str, &[&str]); 6] = [
+const PACKAGES: [(&str, &[&str]); 7] = [
     ("web", &["--omit=dev", "--audit-level=low"]),
     ("web", &["--audit-level=high"]),
     ("tests/browser", &["--audit-level=high"]),
+    ("benches/compare", &["--audit-level=high"]),
     ("tests/sessions/express-server", &["--audit-level=high"]),
     ("verify/n8n", &["--audit-level=critical"]),
     ("verify/directus", &["--audit-level=critical"]),
