@@ -2,6 +2,7 @@
 
 use crate::database::{FromRow, Query, Statement, Statements, StorageError, column};
 use crate::identity::Claim;
+use crate::sessions::Deleted;
 use serde_json::Value;
 use time::PrimitiveDateTime;
 use tokio_postgres::Row;
@@ -160,15 +161,21 @@ pub fn update_allowed_domains(id: Option<Uuid>, domains: &[String]) -> Statement
     .optional()
 }
 
-/// Deletes a client with all that belongs to it. `None` when it is not the user's.
+/// Deletes a client with all that belongs to it. One with more than a request can delete is gone for everybody at once, and its rows go by
+/// and by (see [`delete_removed`]). `None` when it is not the user's.
 pub fn delete(id: Option<Uuid>) -> Statement<Option<Client>> {
     Query::write(
-        "delete from clients
-          where id = $1 and user_id = app.user_id()
-         returning id, name, public_api_key, allowed_domains, status, created_at",
+        "select id, name, public_api_key, allowed_domains, status, created_at from app.delete_own_client($1)",
     )
     .uuid(id)
     .optional()
+}
+
+/// Deletes rows of clients that were too large to go in the request that deleted them, `at_most` so many. Gives how many.
+pub fn delete_removed(at_most: i32) -> Statement<Deleted> {
+    Query::write("select app.delete_removed_clients($1) as deleted")
+        .integer(at_most)
+        .one()
 }
 
 /// What a public key leads to.

@@ -5,7 +5,7 @@ mod delete;
 mod export;
 
 pub use cursor::{Cursor, NotACursor};
-pub use delete::{delete, delete_expired, delete_some};
+pub use delete::{Expired, delete, delete_expired, delete_some};
 pub use export::{ExportEnd, ExportedMessage, find_export_end, list_for_export};
 
 use crate::database::{FromRow, Query, Statement, StorageError, column};

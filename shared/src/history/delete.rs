@@ -1,8 +1,9 @@
 //! Deleting conversations, and with each its messages.
 
-use crate::database::{Query, Statement};
+use crate::database::{FromRow, Query, Statement, StorageError, column};
 use crate::sessions::Deleted;
 use time::Date;
+use tokio_postgres::Row;
 use uuid::Uuid;
 
 /// Deletes one conversation with its messages: 1, or 0 when there is no such one in one of the signed-in user's clients.
@@ -52,11 +53,30 @@ pub fn delete_some(
     .optional()
 }
 
-/// Deletes conversations of all clients in which nothing was said for longer than their client keeps them, `at_most` so many with their
-/// messages. Gives how many.
-pub fn delete_expired(at_most: i32) -> Statement<Deleted> {
+/// How far [`delete_expired`] came.
+#[derive(Clone, Copy, Debug)]
+pub struct Expired {
+    /// How many were deleted.
+    pub deleted: i64,
+    /// Behind which client to go on; `None` when all were looked at.
+    pub next: Option<Uuid>,
+}
+
+/// Deletes conversations in which nothing was said for longer than their client keeps them, `at_most` so many with their messages: of some
+/// clients behind `after` in the order of their ids, or of the first ones.
+pub fn delete_expired(at_most: i32, after: Option<Uuid>) -> Statement<Expired> {
     // As with sessions: it may run twice, but would count only the second time.
-    Query::write("select app.delete_expired_conversations($1) as deleted")
+    Query::write("select deleted, next from app.delete_expired_conversations($1, $2)")
         .integer(at_most)
+        .uuid(after)
         .one()
+}
+
+impl FromRow for Expired {
+    fn from_row(row: &Row) -> Result<Self, StorageError> {
+        Ok(Self {
+            deleted: column(row, "deleted")?,
+            next: column(row, "next")?,
+        })
+    }
 }

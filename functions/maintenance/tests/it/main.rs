@@ -6,6 +6,7 @@ mod delivery;
 mod operator;
 mod plan;
 mod prune;
+mod removed;
 mod retention;
 mod support;
 mod time;
