@@ -218,12 +218,17 @@ begin
 end
 $$;
 
--- Counts a failure that was no log-in: a registration tells which names are taken.
+-- Counts a failure that was no log-in: a registration tells which names are taken. Raises as app.count_registration does, so that a flood in
+-- parallel, all of which found room before, is told no more.
 create function app.count_failure(p_address_keys bytea[], p_address_limits integer[])
     returns void
-    language sql volatile security definer set search_path = pg_catalog, pg_temp
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-    select app.count_in_rings(p_address_keys, p_address_limits, interval '15 minutes')
+begin
+    if app.count_in_rings(p_address_keys, p_address_limits, interval '15 minutes') is not null then
+        raise check_violation using constraint = 'sign_in_counters_full', message = 'too many from this address';
+    end if;
+end
 $$;
 
 -- Uses a code of a user's second factor: a time step of `p_secret` that is later than the last one used, or a recovery code that is left. Whoever
@@ -319,12 +324,23 @@ begin
 end
 $$;
 
--- What app.begin_own_check counted was right.
+-- What app.begin_own_check counted was right, password and code. For the functions below, never for the application role.
+create function app.forget_all_own_attempts()
+    returns void
+    language sql volatile set search_path = pg_catalog, pg_temp
+as $$
+    delete from public.sign_in_counters c where c.key = uuid_send(app.user_id())
+$$;
+
+-- The password was right. Where a code is asked for besides, that takes nothing back: whoever has a session
+-- and the password could guess at the code without end.
 create function app.forget_own_attempts()
     returns void
     language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
-    delete from public.sign_in_counters c where c.key = uuid_send(app.user_id())
+    delete from public.sign_in_counters c
+     where c.key = uuid_send(app.user_id())
+       and not exists (select from public.second_factors f where f.user_id = app.user_id() and f.enabled_at is not null)
 $$;
 
 create function app.own_second_factor()
@@ -374,7 +390,7 @@ begin
     insert into public.recovery_codes (user_id, hash) select app.user_id(), h from unnest(p_recovery_hashes) h;
     perform app.end_own_sessions(null, p_current_sid);
     -- Counters come last: who holds one waits for nothing else.
-    perform app.forget_own_attempts();
+    perform app.forget_all_own_attempts();
     return 'done';
 end
 $$;
@@ -395,7 +411,7 @@ begin
     if not app.use_code(app.user_id(), p_secret, p_step, p_resealed, p_recovery_hash) then
         return 'refused';
     end if;
-    perform app.forget_own_attempts();
+    perform app.forget_all_own_attempts();
     return 'done';
 end
 $$;

@@ -1,7 +1,12 @@
 -- What grew slow, or did not end at all, in a database with 100 000 clients, ten million messages and a million chunks (docs/SCALING.md).
 
--- An index that is made while visitors ask holds up whoever writes into its table. Where tables are large already, make these before the migration,
--- with `create index concurrently` and the same names: what is there is left as it is.
+-- All of this is over in a moment, however large the tables: whoever asks meanwhile waits for it. What takes longer is in a migration of its own, V21.
+
+-- A client with more than a request can delete is only let go of in that request: it belongs to nobody then, its key and tokens open nothing, and
+-- the clean-up deletes it with all that it has, some rows at a time. First, because requests take clients first, too.
+alter table clients
+    alter column user_id drop not null;
+comment on column clients.user_id is 'null: let go of, see app.delete_removed_clients';
 
 -- Whoever deletes a client had all of these read from end to end, because nothing led from the client to its rows.
 create index if not exists document_tags_client_id_idx on document_tags (client_id);
@@ -13,17 +18,8 @@ alter table documents
 alter table chunks
     drop constraint chunks_client_id_fk,
     drop constraint chunks_document_id_fk,
-    add constraint chunks_document_id_fk foreign key (document_id, client_id) references documents (id, client_id) on delete cascade;
-
--- Deleting a conversation deletes its messages by both columns. Without an index of both Postgres looks up all messages of the client, too, and
--- takes what both lists have.
-create index if not exists messages_conversation_id_client_id_idx on messages (conversation_id, client_id);
-
--- A client with more than a request can delete is only let go of in that request: it belongs to nobody then, its key and tokens open nothing, and
--- the clean-up deletes it with all that it has, some rows at a time.
-alter table clients
-    alter column user_id drop not null;
-comment on column clients.user_id is 'null: let go of, see app.delete_removed_clients';
+    -- Chunks that are there already are checked by V21.
+    add constraint chunks_document_id_fk foreign key (document_id, client_id) references documents (id, client_id) on delete cascade not valid;
 
 -- How many rows of a client there are to delete, as far as `p_at_most` and one more.
 create function app.weight_of_client(p_client_id uuid, p_at_most integer)
@@ -57,7 +53,9 @@ begin
         return p_at_most - weight;
     end if;
     update public.clients c
-       set user_id = null, name = '', public_api_key = 'removed ' || gen_random_uuid(), allowed_domains = '[]', status = 'removed'
+       set user_id = null, name = '', public_api_key = 'removed ' || gen_random_uuid(), allowed_domains = '[]', status = 'removed',
+           -- Nothing is added, by a Directus elsewhere either.
+           requests_per_hour = 0, documents_at_most = 0
      where c.id = p_client_id;
     -- Secrets, and what others could still see.
     delete from public.answer_settings s where s.client_id = p_client_id;
@@ -67,8 +65,10 @@ begin
     delete from public.widget_logos l where l.client_id = p_client_id;
     delete from public.widget_sightings s where s.client_id = p_client_id;
     delete from app.editor_clients e where e.client_id = p_client_id;
-    -- Nobody shall read what is about to go.
-    update public.documents d set queued_at = 'infinity' where d.client_id = p_client_id and d.status in ('uploading', 'processing');
+    -- Nobody shall read what is about to go, nor send it to a model for its meaning; who is at it stops.
+    update public.documents d
+       set indexed_revision = null, queued_at = 'infinity', claimed_until = null, claim = null
+     where d.client_id = p_client_id;
     return p_at_most;
 end
 $$;
@@ -383,7 +383,9 @@ begin
         if (select count(*) from (select from public.messages m where m.client_id = p_client_id limit 20001) m) > 20000 then
             hits := array(
                 select distinct m.conversation_id from public.messages m
-                 where m.client_id = p_client_id and app.words_of_client(m.client_id, m.search) @@ words);
+                 where m.client_id = p_client_id and app.words_of_client(m.client_id, m.search) @@ words
+                   -- Or the beginning of a word might be that of the client's id.
+                   and m.search @@ asked);
         else
             hits := array(select distinct m.conversation_id from public.messages m where m.client_id = p_client_id and m.search @@ asked);
         end if;

@@ -199,7 +199,7 @@ pub fn count_registration(rings: &Rings) -> Statement<()> {
     rings.bind(Query::write("select from app.count_registration($1, $2)"))
 }
 
-/// Counts a failure that was no log-in: a registration by a name that is taken.
+/// Counts a failure that was no log-in, a registration by a name that is taken; or conflicts with [`TOO_MANY`].
 pub fn count_failure(rings: &Rings) -> Statement<()> {
     rings.bind(Query::repeatable("select from app.count_failure($1, $2)"))
 }
@@ -221,7 +221,8 @@ pub fn begin_own_check() -> Statement<OwnCheck> {
     .one()
 }
 
-/// Takes back what [`begin_own_check`] counted: it was right.
+/// Takes back what [`begin_own_check`] counted: the password was right. Does nothing for somebody whose second factor is turned on: who has only the
+/// password shall not make room for more guesses at the code.
 pub fn forget_own() -> Statement<()> {
     Query::repeatable("select from app.forget_own_attempts()").nothing()
 }

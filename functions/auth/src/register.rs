@@ -123,7 +123,7 @@ async fn refused(state: &AuthState, failures: &Rings, error: StorageError) -> Ap
             let counted = sign_in::count_failure(failures);
             match state.services.database.run_alone(counted).await {
                 Ok(()) => ApiError::conflict("Username already exists"),
-                Err(error) => ApiError::storage(FAILED, error),
+                Err(error) => throttle::refused(FAILED, error),
             }
         }
         other => throttle::refused(FAILED, other),

@@ -27,7 +27,7 @@ struct Table {
     delete_expired: fn(i32) -> Statement<Deleted>,
 }
 
-const TABLES: [Table; 4] = [
+const TABLES: [Table; 3] = [
     Table {
         name: "session",
         at_most: LARGEST_BATCH,
@@ -43,13 +43,14 @@ const TABLES: [Table; 4] = [
         at_most: LARGEST_BATCH,
         delete_expired: sign_in::delete_expired_counters,
     },
-    Table {
-        // With all that they have.
-        name: "clients",
-        at_most: CONVERSATIONS_AT_ONCE,
-        delete_expired: clients::delete_removed,
-    },
 ];
+
+/// With all that they have.
+const REMOVED_CLIENTS: Table = Table {
+    name: "clients",
+    at_most: CONVERSATIONS_AT_ONCE,
+    delete_expired: clients::delete_removed,
+};
 
 /// What was done.
 #[derive(Debug, Default, Serialize)]
@@ -93,24 +94,39 @@ async fn delete_all(
     deadline: Deadline,
     report: &mut Report,
 ) -> Result<(), StorageError> {
-    for table in TABLES {
-        let batch_size = batch_size.min(table.at_most);
-        loop {
-            // A batch that begins now ends within the reserve: it may take no longer than a request, less than three seconds.
-            if deadline.left_for_work().is_zero() {
-                return Ok(());
-            }
-            let batch = database.run_alone((table.delete_expired)(batch_size));
-            let Deleted(rows) = batch.await?;
-            *report.deleted.entry(table.name).or_default() += rows;
-            report.batches += 1;
-            if rows < i64::from(batch_size) {
-                break;
-            }
+    for table in &TABLES {
+        if !delete_rows(database, table, batch_size, deadline, report).await? {
+            return Ok(());
         }
     }
-    report.finished = delete_conversations(database, batch_size, deadline, report).await?;
+    // The large clients come last: a batch of one that takes too long ends the run, and must not end everybody's retention.
+    report.finished = delete_conversations(database, batch_size, deadline, report).await?
+        && delete_rows(database, &REMOVED_CLIENTS, batch_size, deadline, report).await?;
     Ok(())
+}
+
+/// Deletes until nothing is left. False when the time is nearly over.
+async fn delete_rows(
+    database: &Database,
+    table: &Table,
+    batch_size: i32,
+    deadline: Deadline,
+    report: &mut Report,
+) -> Result<bool, StorageError> {
+    let batch_size = batch_size.min(table.at_most);
+    loop {
+        // A batch that begins now ends within the reserve: it may take no longer than a request, less than three seconds.
+        if deadline.left_for_work().is_zero() {
+            return Ok(false);
+        }
+        let batch = database.run_alone((table.delete_expired)(batch_size));
+        let Deleted(rows) = batch.await?;
+        *report.deleted.entry(table.name).or_default() += rows;
+        report.batches += 1;
+        if rows < i64::from(batch_size) {
+            return Ok(true);
+        }
+    }
 }
 
 /// Looks at one client after the other. False when the time is nearly over.

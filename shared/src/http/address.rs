@@ -28,9 +28,9 @@ pub(crate) fn last_two(headers: &HeaderMap) -> Option<(IpAddr, Option<IpAddr>)> 
 fn entries(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     let lists = headers.get_all("x-forwarded-for").into_iter().rev();
     lists
-        .filter_map(|list| list.to_str().ok())
-        .flat_map(|list| list.rsplit(','))
-        .map(str::trim)
+        // As bytes: what somebody said before must not take along what was seen last.
+        .flat_map(|list| list.as_bytes().rsplit(|byte| *byte == b','))
+        .map(|entry| std::str::from_utf8(entry).unwrap_or_default().trim())
         .filter(|entry| !entry.is_empty())
 }
 
@@ -86,6 +86,23 @@ mod tests {
         ] {
             let expected = Some((last.to_owned(), before.map(str::to_owned)));
             assert_eq!(two(lists), expected, "{lists:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_hides_no_address() {
+        for (list, before) in [
+            (&b"\xff, 8.8.8.8"[..], None),
+            (b"\xc3\xa9, 8.8.8.8", None),
+            (b"1.1.1.1, \xff, 8.8.8.8", Some("1.1.1.1")),
+        ] {
+            let mut headers = HeaderMap::new();
+            let value = HeaderValue::from_bytes(list).expect("a header value");
+            headers.insert("x-forwarded-for", value);
+            assert_eq!(last_seen(&headers), Some("8.8.8.8"));
+            let (last, found) = last_two(&headers).expect("an address");
+            assert_eq!(last.to_string(), "8.8.8.8");
+            assert_eq!(found.map(|found| found.to_string()).as_deref(), before);
         }
     }
 

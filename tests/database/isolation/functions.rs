@@ -215,6 +215,7 @@ async fn a_request_counts_and_uses_nothing_by_itself() {
         format!("select app.use_code('{bob}', 'v1.bobs', 2, null, null)"),
         "select app.check_own_code('x', 'v1.bobs', 2, null, null)".to_owned(),
         "select app.turn_off_second_factor('bob')".to_owned(),
+        "select app.forget_all_own_attempts()".to_owned(),
     ] {
         assert_eq!(as_request(&house, "", &call).await, REFUSED, "{call}");
     }

@@ -1,7 +1,8 @@
 //! Ways around a second factor.
 
-use super::{Factor, log_in, refused, turn_on};
-use crate::support::house;
+use super::{Factor, PATH, log_in, refused, turn_on, wrong};
+use crate::support::{PASSWORD, house};
+use serde_json::json;
 use test_support::House;
 
 async fn both() -> (House, Factor, Factor) {
@@ -86,6 +87,26 @@ async fn a_program_that_knows_of_no_second_factor_lets_nobody_in_who_has_one() {
         let sessions = format!("select count(*) from session where sid = 'sid of {name}'");
         assert_eq!(house.database.count(&sessions).await, rows, "{name}");
     }
+}
+
+#[tokio::test]
+async fn a_right_password_makes_no_room_for_more_codes() {
+    let house = house().await;
+    let factor = turn_on(&house, &house.alice).await;
+    let guess = json!({"password": PASSWORD, "code": wrong(&factor.authenticator)});
+    let guess = || house.call("DELETE", PATH).json(&guess);
+    // Each of these has the right password, and was an attempt.
+    guess().expect_error(403).await;
+    let set_up = house
+        .call("POST", PATH)
+        .json(&json!({"password": PASSWORD}));
+    set_up.expect_error(409).await;
+    guess().expect_error(403).await;
+    let change = json!({"currentPassword": PASSWORD, "newPassword": PASSWORD});
+    let change = house.call("POST", "/api/auth/password").json(&change);
+    change.expect(200).await;
+    guess().expect_error(403).await;
+    guess().expect_error(429).await;
 }
 
 #[tokio::test]
