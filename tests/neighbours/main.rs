@@ -34,6 +34,8 @@ use crate::stage::Stage;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// In their order.
+const STAGES: [&str; 5] = ["process", "lambda", "pooler", "aws", "growth"];
 /// Ten a second, for an hour.
 const AN_HOUR: usize = 36_000;
 /// Fewer where each process serves a few of them only.
@@ -45,10 +47,14 @@ async fn main() -> ExitCode {
         .skip(1)
         .filter(|word| !word.starts_with('-'));
     let wanted: Vec<String> = words.collect();
+    if let Some(unknown) = wanted.iter().find(|word| !STAGES.contains(&word.as_str())) {
+        eprintln!("there is no stage {unknown}: {}", STAGES.join(", "));
+        return ExitCode::FAILURE;
+    }
     let scratch = local_postgres::ScratchDir::new().expect("a folder");
     let mut is_kept = true;
     print_head();
-    for name in ["process", "lambda", "pooler", "aws", "growth"] {
+    for name in STAGES {
         if wanted.is_empty() || wanted.iter().any(|word| word == name) {
             is_kept &= run(name, scratch.path()).await;
         }

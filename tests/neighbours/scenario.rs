@@ -21,6 +21,7 @@ const BEFORE: Duration = Duration::from_millis(1_200);
 pub const AFTER: Duration = Duration::from_secs(5);
 /// What was promised for the time after.
 const RECOVERY: Duration = Duration::from_secs(3);
+
 /// What is to break, and what of.
 pub struct Scenario<'a> {
     pub name: &'static str,

@@ -85,16 +85,11 @@ async fn a_deleted_client_opens_nothing_and_is_not_remembered() {
     let delete = request("DELETE", &path, None).cookie(&world.bob.person.cookie);
     delete.call(&world.app).expect(200).await;
     // His account is still there, and opens no more than anybody's of what is gone.
-    let session = format!(
-        "delete from users where id = '{}'; delete from session where sid = '{}'",
-        world.bob.person.user_id, world.bob.person.sid
+    let user = world.bob.person.user_id;
+    let account = format!(
+        "delete from users where id = '{user}'; delete from session where sess ->> 'userId' = '{user}'"
     );
-    world.database.sql(&session).await;
-    let others = format!(
-        "delete from session where sess ->> 'userId' = '{}'",
-        world.bob.person.user_id
-    );
-    world.database.sql(&others).await;
+    world.database.sql(&account).await;
     opens_nothing(&world).await;
 }
 

@@ -128,7 +128,7 @@ def find_in_body(case):
     if "fileName" in body and is_lucky:
         body["fileName"] = "rooms.txt"
     if "image" in body and is_lucky:
-        body["image"] = house.base64.b64encode(house.picture()).decode()
+        body["image"] = house.picture()
     if body.get("timeZone") and is_lucky:
         body["timeZone"], body["language"] = "Europe/Berlin", "german"
     for name in ("url", "privacyUrl"):

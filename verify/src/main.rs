@@ -71,7 +71,7 @@ fn help() -> String {
         STEPS
             .iter()
             .filter(|step| step.is_extra == is_extra)
-            .map(|step| format!("  {:<10} {}\n", step.name, step.what))
+            .map(|step| format!("  {:<12} {}\n", step.name, step.what))
             .collect::<String>()
     };
     format!(

@@ -82,7 +82,7 @@ impl Bootstraps {
 /// Makes one file of the code and its packages.
 pub fn bundle(express: &Express) -> PathBuf {
     let made = node::run(express.command("npm").args(["run", "--silent", "bundle"]));
-    made.unwrap_or_else(|reason| println!("{reason}"));
+    made.expect("esbuild makes one file");
     express.folder().join("node_modules/.bundle/lambda.mjs")
 }
 

@@ -38,7 +38,7 @@ pub fn cpu_of_postgres() -> Duration {
         .sum()
 }
 
-/// Megabytes of a figure in /proc/<pid>/status, of a process and all that it started. What they share counts for each.
+/// Megabytes of a figure in `/proc/<pid>/status`, of a process and all that it started. What they share counts for each.
 #[must_use]
 pub fn megabytes(pid: u32, name: &str) -> f64 {
     let kilobytes: u32 = tree(pid).into_iter().map(|pid| status_kb(pid, name)).sum();

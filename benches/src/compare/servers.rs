@@ -17,7 +17,7 @@ use tokio::process::{Child, ChildStdin, ChildStdout};
 
 const START_LIMIT: Duration = Duration::from_secs(60);
 /// Of the Postgres connections of one Express process; more made it no faster.
-pub const POOL_SIZE: &str = "20";
+const POOL_SIZE: &str = "20";
 
 /// The Express server's folder, its packages installed.
 #[derive(Debug)]
@@ -77,12 +77,6 @@ impl Express {
         let mut command = self.node.command(program);
         command.current_dir(&self.folder);
         command
-    }
-
-    /// The PATH that has Node.js, as text.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        self.node.path.to_str().unwrap_or_default()
     }
 
     /// Starts it by so many processes.

@@ -44,7 +44,7 @@ pub struct Tenant {
     pub person: Person,
     /// What paths and bodies name: `id`, `documentId`, …
     pub known: HashMap<&'static str, String>,
-    /// The hash of [`PASSWORD`].
+    /// The hash of the password that all have.
     pub password_hash: Secret,
     /// The connections of the functions.
     pub services: Services,

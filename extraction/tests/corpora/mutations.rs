@@ -36,6 +36,7 @@ const BOUNDARIES: [&[u8]; 24] = [
     b"](",
     b"\0",
 ];
+
 /// Documents that can be read, by file name.
 fn seeds() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");

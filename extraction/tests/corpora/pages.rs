@@ -61,7 +61,7 @@ fn scattered(many: usize) -> Vec<u8> {
 
 #[test]
 fn pages_that_draw_without_end_end() {
-    let any = [READY, "corrupt", "empty", "scanned"];
+    let any = [READY, "corrupt", "empty"];
     let much = [READY, "too_much_text", "took_too_long", "out_of_memory"];
     let huge = [
         "1e38",

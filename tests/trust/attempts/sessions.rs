@@ -72,7 +72,7 @@ impl Strangers {
                 format!("connect.sid2={sid}.{signature}"),
             ),
             (
-                "Alice's cookie, then Bob's session id",
+                "Bob's session id, then Alice's cookie with a letter more",
                 format!("{name}={sid}; connect.sid={hers}x"),
             ),
         ])
