@@ -10,7 +10,11 @@ use super::tables::bill_name;
 impl Figures {
     /// Each with the name of its file.
     pub(super) fn charts(&self) -> Vec<(&'static str, Chart)> {
-        let routes = || Route::ALL.into_iter().filter(|route| !route.hashes());
+        // On one scale with log-ins, which take so long, or with health, which asks nobody, nothing else would be seen.
+        let routes = || {
+            let all = Route::ALL.into_iter();
+            all.filter(|route| !route.hashes() && !matches!(route, Route::Health))
+        };
         let by_server = |level, of: fn(&Load) -> f64| {
             let groups = routes().map(|route| {
                 (
